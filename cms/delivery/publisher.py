@@ -59,6 +59,8 @@ def _publish(pending: Pending) -> None:
     plan = Plan()
     existing = _entries_of(pending.objects)
     structure = Structure() if pending.structure or _structure_moved(pending, live, existing) else None
+    if structure is not None:
+        built.update(_newly_placed(structure, set(built)))
     gone = [entry for key, entry in existing.items() if key not in built]
     for entry in gone:
         _plan_deletion(plan, entry, _reason(entry))
@@ -69,6 +71,14 @@ def _publish(pending: Pending) -> None:
     _plan_media(plan, pending)
     _plan_statuses(plan, [*built.values()], gone)
     _write(plan)
+
+
+def _newly_placed(structure: Structure, done: set[ObjectKey]) -> dict[ObjectKey, Built]:
+    """Build the live pages that stand somewhere now but have no entry: those under a new home page."""
+    known = set(Entry.objects.filter(model=PAGE_MODEL).values_list("object_id", flat=True))
+    placed = [pk for pk in structure.live_pks() if pk not in known and structure.placement(pk) is not None]
+    missing = {(PAGE_MODEL, pk) for pk in placed} - done
+    return {key: build_entry(key, source) for key, source in live_objects(missing).items()}
 
 
 def _entries_of(keys: Iterable[ObjectKey]) -> dict[ObjectKey, Entry]:
