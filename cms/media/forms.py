@@ -132,7 +132,7 @@ class ImageForm(BaseImageForm):
         return upload
 
     def save(self, commit: bool = True) -> Any:
-        """Store the image, then its texts, and announce both together; the smallest renditions follow after the commit."""
+        """Store the image, then its texts, and announce both together; the minimum follows after the commit."""
         self.instance.prepare_at_once = True
         self.original_file = None  # the model removes a replaced file, after the commit
         with media_transaction():

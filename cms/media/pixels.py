@@ -35,7 +35,7 @@ class UnreadablePicture(Exception):
 
 @dataclass(frozen=True)
 class Placeholder:
-    """What is shown while a picture loads: its dominant colour (`#rrggbb`) and a tiny data URL under 400 characters."""
+    """What is shown while a picture loads: its dominant colour (`#rrggbb`) and a data URL under 400 characters."""
 
     colour: str
     data_url: str

@@ -1,4 +1,4 @@
-"""The named renditions: which widths exist of each, how they are cut, in which formats, and what a page says about size."""
+"""The named renditions: which widths exist of each, how they are cut, and in which formats."""
 
 import enum
 from collections.abc import Iterator

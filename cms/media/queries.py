@@ -1,6 +1,5 @@
 """What the API and the website read about images and files. Nothing here writes or makes a rendition."""
 
-import mimetypes
 import os
 from collections import defaultdict
 from collections.abc import Collection
@@ -12,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db.models import F, FilteredRelation, Q
 from wagtail.images.models import get_rendition_storage
 
+from cms.media.content_types import media_type
 from cms.media.models import FOCAL_FIELDS, File, Image, Rendition
 from cms.media.presets import PRESETS, ImageFormat, ImagePreset, every_spec, preset_specs
 from cms.media.privacy import lies_within, private_paths
@@ -89,7 +89,7 @@ class ImageRecord:
     renditions: dict[str, RenditionRecord]
 
     def rendition(self, preset: ImagePreset, picture_format: ImageFormat = ImageFormat.WEBP) -> RenditionRecord | None:
-        """Return the widest rendition of a preset, or the nearest that exists: another format first, then another preset.
+        """Return the widest rendition of a preset, or the nearest that exists: another format, then another preset.
 
         None only while the picture has no rendition at all. No statement.
         """
@@ -101,7 +101,7 @@ class ImageRecord:
         return None
 
     def sources(self, preset: ImagePreset) -> list[SourceRecord]:
-        """Return one source per format that exists: AVIF, WebP, then JPEG or PNG, which is also the `<img>`. No statement."""
+        """Return one source per format that exists: AVIF, WebP, then JPEG or PNG (for the `<img>`). No statement."""
         sources = []
         for picture_format in SOURCE_ORDER:
             found = self._existing(preset, picture_format)
@@ -144,7 +144,7 @@ class FileRecord:
 def images_by_id(ids: Collection[int], locale: str, base_url: str | None = None) -> dict[int, ImageRecord]:
     """Return the deliverable images among these ids.
 
-    Images that do not exist or lie in a private collection are absent. Three statements however many ids, none for none.
+    Images that do not exist or lie in a private collection are absent. At most three statements, however many.
 
     Args:
         ids: primary keys.
@@ -165,7 +165,7 @@ def images_by_id(ids: Collection[int], locale: str, base_url: str | None = None)
 
 
 def _renditions_of(images: dict[int, Image], base_url: str) -> dict[int, dict[str, RenditionRecord]]:
-    """Return the renditions of each image by specification: of its focal point, or of an earlier one until that exists."""
+    """Return the renditions of each image by specification; those of an earlier focal point until newer exist."""
     rows = Rendition.objects.filter(image_id__in=images, filter_spec__in=every_spec()).order_by("pk")
     storage = get_rendition_storage()
     found: dict[int, dict[str, RenditionRecord]] = defaultdict(dict)
@@ -236,6 +236,6 @@ def _file_record(file: File, base_url: str) -> FileRecord:
         licence=file.licence,
         url=urljoin(base_url + "/", default_storage.url(name)),
         size=file.file_size or 0,
-        type=mimetypes.guess_type(name)[0] or "application/octet-stream",
+        type=media_type(name),
         extension=os.path.splitext(name)[1][1:].lower(),
     )

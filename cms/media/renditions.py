@@ -92,7 +92,7 @@ def missing_minimum(image_ids: Collection[int]) -> set[int]:
 
 
 def pending_count(image_ids: Collection[int]) -> int:
-    """Return how many renditions of the minimum these pictures still lack together, for a progress bar. One statement."""
+    """Return how many renditions of the minimum these pictures still lack together. One statement."""
     return sum(_minimum_gaps(image_ids).values())
 
 

@@ -12,7 +12,7 @@ from cms.media.models import File, Image
 
 @hooks.register("after_bulk_action")
 def announce_bulk_move(request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any) -> None:
-    """Announce images and files that were put into another collection together: Wagtail updates their rows without a save."""
+    """Announce what was put into another collection together: Wagtail updates those rows without a save."""
     if action_type == "add_to_collection":
         note_change("image", [one.pk for one in objects if isinstance(one, Image)])
         note_change("file", [one.pk for one in objects if isinstance(one, File)])
