@@ -281,7 +281,7 @@ def _mentions(payload: dict[str, Any]) -> Iterable[tuple[str, str]]:
             for name in ("file", "captions"):
                 if isinstance(value.get(name), int):
                     yield "file", str(value[name])
-            for name in ("entry", "organisation"):
+            for name in ("entry", "organisation", "page"):
                 if isinstance(value.get(name), str) and _is_uuid(value[name]):
                     yield "link", value[name]
             if "html" in value:
