@@ -1,7 +1,5 @@
 """Addresses of the whole system."""
 
-from django.conf import settings
-from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -11,4 +9,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("footnotes/", include("wagtail_footnotes.urls")),
     path("", include("cms.media.urls")),
+    path("", include("cms.reader.urls")),
 ]
+
+handler404 = "cms.reader.views.not_found"
