@@ -157,6 +157,9 @@ PAGES_DRAFT_VIEW = "cms.reader.views.draft"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Whether `seed_demo` may run; production refuses, because the demonstration has known passwords.
+DEMONSTRATION_ALLOWED = True
+
 GRAPHENE = {"SCHEMA": "cms.graphql.schema.schema"}
 
 LOGGING = {

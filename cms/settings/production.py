@@ -19,6 +19,7 @@ def required(name: str) -> str:
 
 
 DEBUG = False
+DEMONSTRATION_ALLOWED = False
 SECRET_KEY = required("SECRET_KEY")
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
 required("BASE_URL")
