@@ -1,0 +1,10 @@
+"""The roles application."""
+
+from django.apps import AppConfig
+
+
+class RolesConfig(AppConfig):
+    """Django's configuration of `cms.roles`."""
+
+    name = "cms.roles"
+    label = "roles"

@@ -1,0 +1,1 @@
+"""Settings of the four environments; `base` is shared by all."""

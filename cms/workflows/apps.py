@@ -1,0 +1,10 @@
+"""The workflows application."""
+
+from django.apps import AppConfig
+
+
+class WorkflowsConfig(AppConfig):
+    """Django's configuration of `cms.workflows`."""
+
+    name = "cms.workflows"
+    label = "workflows"

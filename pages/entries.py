@@ -1,0 +1,166 @@
+"""How a live object becomes the payload of an entry, and which other things that payload uses.
+
+A payload holds an object's *own* content as JSON-ready data. Whatever belongs to something else is named by id and
+resolved in the read:
+
+* another entry: its entry id (a translation key as text), in `payload["refs"][role]` (a list, in order) and, inside blocks
+  and rich text, in place;
+* an image: `{"id": 12, "alt": "…" or None, "decorative": false}`; `alt` only when the place gives its own;
+* a file: its number;
+* a link inside rich text: `<a data-entry="…">`, `<a data-file="…">` or an ordinary outside `href`.
+
+Rich text in a payload is `{"html": "…", "words": 12}`: cleaned, formulas already MathML, footnotes numbered.
+A block is `{"id": "…", "type": "<name in the StreamField>", "value": {…}}`.
+"""
+
+import re
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
+
+from django.apps import apps
+from django.db.models import Model
+
+PAYLOAD_VERSION = 1
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True, order=True)
+class Reference:
+    """One thing that a payload uses: `kind` is "entry", "image" or "file"; `key` its id as text; `role` where it stands."""
+
+    kind: str
+    key: str
+    role: str
+
+
+class RichTextRenderer(Protocol):
+    """Turns stored rich text into clean HTML with placeholders; `pages.richtext` has the one that is used."""
+
+    def __call__(self, source: str, builder: "EntryBuilder") -> str: ...
+
+
+@dataclass
+class EntryBuilder:
+    """Collects what one payload uses while it is built.
+
+    Attributes:
+        locale: the code of the language the content is written in.
+        references: everything used so far.
+        footnotes: uuid to text (stored rich text) of the object's footnotes; numbered in order of first use.
+    """
+
+    locale: str
+    footnotes: dict[str, str] = field(default_factory=dict)
+    references: set[Reference] = field(default_factory=set)
+    used_footnotes: list[str] = field(default_factory=list)
+
+    def entry(self, target: Model | None, role: str) -> str | None:
+        """Name another translatable object by its entry id; None stays None."""
+        if target is None:
+            return None
+        return self.entry_id(getattr(target, "translation_key"), role)
+
+    def entry_id(self, key: uuid.UUID | str, role: str) -> str:
+        """Name another entry by its translation key."""
+        self.references.add(Reference("entry", str(key), role))
+        return str(key)
+
+    def image(
+        self, image: Model | None, role: str, alt: str | None = None, *, decorative: bool = False
+    ) -> Payload | None:
+        """Name an image; `alt` only when this place says it differently from the image's own description."""
+        if image is None:
+            return None
+        self.references.add(Reference("image", str(image.pk), role))
+        return {"id": image.pk, "alt": alt or None, "decorative": decorative}
+
+    def file(self, document: Model | None, role: str) -> int | None:
+        """Name an uploaded file by its number."""
+        if document is None:
+            return None
+        return self.file_id(document.pk, role)
+
+    def file_id(self, number: int, role: str) -> int:
+        """Name an uploaded file by a number that is already known."""
+        self.references.add(Reference("file", str(number), role))
+        return number
+
+    def footnote_number(self, key: str) -> int | None:
+        """Return the number of a footnote (from 1, in order of first use), or None when it does not exist."""
+        if key not in self.footnotes:
+            return None
+        if key not in self.used_footnotes:
+            self.used_footnotes.append(key)
+        return self.used_footnotes.index(key) + 1
+
+    def rich_text(self, source: Any) -> Payload:
+        """Turn stored rich text (a string or Wagtail's RichText) into `{"html", "words"}`."""
+        from pages.richtext import render_rich_text
+
+        html = render_rich_text(str(getattr(source, "source", source) or ""), self)
+        return {"html": html, "words": word_count(html)}
+
+    def stream(self, value: Any) -> list[Payload]:
+        """Turn a StreamValue into a list of `{"id", "type", "value"}`; every block class knows its own `entry_value`."""
+        return [
+            {"id": child.id, "type": child.block_type, "value": child.block.entry_value(child.value, self)}
+            for child in value
+        ]
+
+    def footnote_texts(self) -> list[Payload]:
+        """Return the used footnotes in order: `{"number", "key", "content": rich text}`; call it last."""
+        return [
+            {"number": number, "key": key, "content": self.rich_text(self.footnotes[key])}
+            for number, key in enumerate(self.used_footnotes, start=1)
+        ]
+
+
+class EntrySource:
+    """What a model promises whose live objects are delivered. Mixed into the bases of pages and snippets."""
+
+    entry_type: ClassVar[str]
+
+    def entry_payload(self, builder: EntryBuilder) -> Payload:
+        """Return the object's own content as JSON-ready data, naming what it uses through `builder`."""
+        raise NotImplementedError
+
+    def entry_sort_name(self) -> str:
+        """Return what a snippet is ordered by among its type; pages are ordered by their place in the tree."""
+        return ""
+
+    def entry_date(self) -> Any:
+        """Return the date (`datetime.date`) by which entries of this type can be ordered and filtered, or None."""
+        return None
+
+
+def words_of(html: str) -> str:
+    """Return the text of clean HTML, tags removed and white space folded."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def word_count(html: str) -> int:
+    """Count the words of clean HTML."""
+    return len(words_of(html).split())
+
+
+def build_payload(source: Any) -> tuple[Payload, frozenset[Reference]]:
+    """Build the payload of a page or snippet, live or draft, and the set of things that it uses.
+
+    Statements: those of the object's own relations (a handful), and one per kind of link inside rich text.
+
+    Raises:
+        pages.formulas.FormulaError: when a formula cannot be read; it names the place.
+    """
+    builder = EntryBuilder(locale=source.locale.language_code)
+    payload = source.entry_payload(builder)
+    return payload, frozenset(builder.references)
+
+
+def entry_models() -> Iterator[type[Model]]:
+    """Yield every concrete model whose live objects are delivered."""
+    for model in apps.get_models():
+        if issubclass(model, EntrySource) and not model._meta.abstract:
+            yield model
