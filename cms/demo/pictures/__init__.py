@@ -1,6 +1,6 @@
 """Pictures of the demonstration, drawn by code from short specifications in each language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from cms.demo.pictures.canvas import Box, Canvas
 from cms.demo.pictures.charts import draw_bars, draw_lines, draw_timeline
@@ -8,7 +8,7 @@ from cms.demo.pictures.diagrams import draw_cycle, draw_flow, draw_layers, draw_
 from cms.demo.pictures.maps import draw_map
 from cms.demo.pictures.palette import TOPICS, Colour, colour_of
 from cms.demo.pictures.plates import draw_plate, ground_of
-from cms.demo.pictures.spec import PictureSpec, load_spec
+from cms.demo.pictures.spec import PictureSpec, Value, load_spec
 
 __all__ = ["PictureSpec", "draw_picture", "load_spec"]
 
@@ -69,7 +69,7 @@ def _draw_with_values(canvas: Canvas, area: Box, spec: PictureSpec, items: list[
     if spec.kind == "matrix":
         draw_matrix(canvas, area, items, [spec.say(axis, locale) for axis in spec.axes])
     elif spec.kind == "timeline":
-        draw_timeline(canvas, area, items, [str(value) for value in spec.values])
+        draw_timeline(canvas, area, items, [_moment(spec, value, locale) for value in spec.values])
     elif spec.kind == "bars":
         draw_bars(canvas, area, items, [_number(spec, value) for value in spec.values], unit, locale)
     else:
@@ -91,7 +91,13 @@ def _check(spec: PictureSpec) -> None:
         raise ValueError(f"picture {spec.key}: {len(spec.values)} values for {len(spec.items)} items")
 
 
-def _number(spec: PictureSpec, value: float | str | tuple[float, ...]) -> float:
+def _moment(spec: PictureSpec, value: Value, locale: str) -> str:
+    if isinstance(value, Mapping):
+        return spec.say(value, locale)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _number(spec: PictureSpec, value: Value) -> float:
     if isinstance(value, int | float):
         return float(value)
     raise ValueError(f"picture {spec.key}: {value!r} is no number")

@@ -72,7 +72,7 @@ class Canvas:
         self._draw.line(_scaled(points), (*colour, alpha), round(width * SCALE), joint="curve")
         if alpha == 255:
             for point in (points[0], points[-1]):
-                self.disc(point, width / 2, colour)
+                self.disc(point, width / 2 - 0.4, colour)
 
     def shape(self, points: Sequence[Point], fill: Colour, alpha: int = 255) -> None:
         """A filled polygon."""
@@ -142,7 +142,7 @@ class Canvas:
         Returns:
             The box that is left for the drawing.
         """
-        heading = fit(title, "serif", (WIDTH - 2 * MARGIN, 130), 56, 40)
+        heading = fit(title, "serif", (WIDTH - 2 * MARGIN, 130), 52, 38)
         self.line([(MARGIN + 2, 62), (MARGIN + 74, 62)], self.colour, 6)
         self.text(heading, Box(MARGIN, 80, WIDTH - 2 * MARGIN, heading.height), INK, "lt")
         top = 80 + heading.height + 34

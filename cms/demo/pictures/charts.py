@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from cms.demo.pictures.canvas import Box, Canvas, Point
-from cms.demo.pictures.lettering import fit
+from cms.demo.pictures.lettering import fit, fit_alike
 from cms.demo.pictures.palette import ACCENT, INK, PAPER, QUIET, RULE, TOPICS, Colour, mix
 
 DECIMAL_COMMA = {"fr", "fi", "it", "de"}
@@ -31,11 +31,11 @@ def draw_bars(canvas: Canvas, area: Box, labels: Sequence[str], values: Sequence
         canvas.text(mark, Box(x - 60, plot.y + plot.height + 6, 120, 40), QUIET)
     pitch = plot.height / len(values)
     thick = min(72.0, pitch * 0.62)
-    for index, (label, value) in enumerate(zip(labels, values, strict=True)):
+    settings = fit_alike(labels, "regular", (left - 30, pitch - 4), 38)
+    for index, (setting, value) in enumerate(zip(settings, values, strict=True)):
         middle = plot.y + pitch * (index + 0.5)
         length = plot.width * value / ticks[-1]
         canvas.card(Box(plot.x, middle - thick / 2, length, thick), canvas.colour, None, 4)
-        setting = fit(label, "regular", (left - 30, pitch - 4), 36)
         canvas.text(setting, Box(area.x, middle - pitch / 2, left - 24, pitch), INK, "rm")
         figure = fit(_number(value, locale), "bold", (120, 50), 36)
         room = Box(plot.x + length + 8, middle - 25, figure.width + 12, 50)
@@ -73,9 +73,9 @@ def draw_lines(
         canvas.line([(plot.x, y), (plot.x + plot.width, y)], INK if tick == 0 else RULE, 4 if tick == 0 else 2)
         canvas.text(fit(_number(tick, locale), "regular", (80, 44), 30), Box(area.x, y - 20, 74, 40), QUIET, "rm")
     pitch = plot.width / max(1, len(labels) - 1)
-    for index, label in enumerate(labels):
-        room = Box(plot.x + pitch * (index - 0.5) + 8, plot.y + plot.height + 14, pitch - 16, 76)
-        canvas.text(fit(label, "regular", (room.width, room.height), 32), room, INK, "mt")
+    for index, setting in enumerate(fit_alike(labels, "regular", (pitch - 16, 80), 34)):
+        room = Box(plot.x + pitch * (index - 0.5) + 8, plot.y + plot.height + 14, pitch - 16, 80)
+        canvas.text(setting, room, INK, "mt")
     ends: list[tuple[float, str, Colour]] = []
     for index, (name, values) in enumerate(series):
         colour = _series_colours(canvas.colour)[index % 4]
@@ -101,18 +101,18 @@ def draw_timeline(canvas: Canvas, area: Box, labels: Sequence[str], moments: Seq
     count = len(labels)
     axis = area.centre[1]
     pitch = area.width / count
-    width = min(520.0, pitch * 2 - 50) if count > 2 else pitch - 50
+    width = min(520.0, 2 * (area.x + pitch * 0.46 - 40), pitch * 2 - 40)
+    settings = fit_alike(labels, "regular", (width, area.height / 2 - 150), 40)
     canvas.arrow([(area.x, axis), (area.x + area.width, axis)], canvas.colour, 6, 32)
-    for index, label in enumerate(labels):
+    for index, words in enumerate(settings):
         x = area.x + pitch * (index + 0.46)
         above = index % 2 == 0
-        left = min(max(x - width / 2, area.x), area.x + area.width - width)
-        stem = axis - 74 if above else axis + 74
+        left = x - width / 2
+        stem = axis - 84 if above else axis + 84
         canvas.line([(x, axis), (x, stem)], canvas.tint(0.65), 4)
         canvas.disc((x, axis), 20, PAPER)
         canvas.disc((x, axis), 16, canvas.colour)
-        moment = fit(moments[index] if index < len(moments) else "", "bold", (width, 84), 38)
-        words = fit(label, "regular", (width, area.height / 2 - 90 - moment.height), 36)
+        moment = fit(moments[index] if index < len(moments) else "", "bold", (width, 84), 42)
         height = moment.height + words.height
         top = stem - 12 - height if above else stem + 10
         canvas.text(moment, Box(left, top, width, moment.height), canvas.colour)

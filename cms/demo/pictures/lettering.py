@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import ImageFont
 
 FONTS_DIR = Path(__file__).resolve().parent.parent / "fonts"
-FONT_FILES = {"regular": "Lato-Regular.ttf", "bold": "Lato-Bold.ttf", "serif": "NotoSerifDisplay-Bold.ttf"}
+FONT_FILES = {"regular": "Lato-Regular.ttf", "bold": "Lato-Bold.ttf", "serif": "NotoSerif-Bold.ttf"}
 LEAST_SIZE = 30
 SOFT_HYPHEN = "\u00ad"
 LEADING = 1.26
@@ -77,6 +77,25 @@ def fit(text: str, face: str, box: tuple[float, float], largest: int, least: int
             return setting
     pieces = [piece for word in text.split(" ") for piece in _broken(word, face, least, width)]
     return Setting(_wrap(pieces, face, least, width), face, least)
+
+
+def fit_alike(
+    texts: Sequence[str], face: str, box: tuple[float, float], largest: int, least: int = LEAST_SIZE
+) -> list[Setting]:
+    """Fit several texts into boxes of one size, all in the size that the longest of them needs.
+
+    Args:
+        texts: Labels of equal rank.
+        face: ``regular``, ``bold`` or ``serif``.
+        box: Width and height in picture pixels.
+        largest: Size to begin with.
+        least: Size to end with.
+
+    Returns:
+        One setting for each text, in order.
+    """
+    size = min((fit(text, face, box, largest, least).size for text in texts), default=largest)
+    return [fit(text, face, box, size, min(size, least)) for text in texts]
 
 
 def _wrap(words: Sequence[str], face: str, size: int, width: float) -> tuple[str, ...]:

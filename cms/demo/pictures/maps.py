@@ -16,7 +16,7 @@ NAME_PLACES: dict[str, tuple[Point, str]] = {
     "AT": ((1250, 520), "l"),
     "FI": ((1290, 250), "l"),
     "FR": ((742, 640), "r"),
-    "IT": ((1206, 730), "l"),
+    "IT": ((1226, 752), "l"),
     "GB": ((742, 420), "r"),
 }
 ANCHORS: dict[str, Point] = {"AT": (14.6, 47.5), "FI": (26.0, 63.2), "FR": (2.0, 46.9), "IT": (14.2, 41.6), "GB": (-1.6, 52.8)}
@@ -80,7 +80,7 @@ def _name(canvas: Canvas, country: str, name: str) -> None:
 def _heading(canvas: Canvas, title: str, note: str) -> None:
     width = 560.0 - MARGIN - 40
     canvas.line([(MARGIN + 2, 130), (MARGIN + 74, 130)], canvas.colour, 6)
-    heading = fit(title, "serif", (width, 420), 60, 38)
+    heading = fit(title, "serif", (width, 420), 54, 36)
     canvas.text(heading, Box(MARGIN, 156, width, heading.height), INK, "lt")
     if note:
         setting = fit(note, "regular", (width, 260), 32)
@@ -93,6 +93,6 @@ def _place(point: Point) -> Point:
     cone = 0.766
     radius = 1 / math.tan(math.radians(50)) + math.radians(50) - latitude
     turn = cone * longitude
-    scale = 1490.0
-    base = 1 / math.tan(math.radians(50)) + math.radians(50) - math.radians(53.2)
+    scale = 1290.0
+    base = 1 / math.tan(math.radians(50)) + math.radians(50) - math.radians(53.9)
     return 1075 + scale * radius * math.sin(turn), 450 - scale * (base - radius * math.cos(turn))

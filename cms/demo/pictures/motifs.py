@@ -11,7 +11,7 @@ CENTRE: Point = (1130.0, 450.0)
 
 def draw_leaf(canvas: Canvas) -> None:
     """A leaf of nested outlines, with veins that curve towards its tip."""
-    foot, tip = (800.0, 800.0), (1430.0, 96.0)
+    foot, tip = (870.0, 780.0), (1480.0, 96.0)
     for step in range(9):
         share = 1 - step / 9
         canvas.shape(_leaf(foot, tip, 0.34 * share), PAPER, 14 + 3 * step)
@@ -26,7 +26,7 @@ def draw_leaf(canvas: Canvas) -> None:
 
 def draw_lens(canvas: Canvas) -> None:
     """Parallel rays that a lens brings together in one point and lets go again."""
-    lens_x, focus = 980.0, (1330.0, 450.0)
+    lens_x, focus = 1010.0, (1360.0, 450.0)
     half = 350.0
     for index in range(25):
         offset = (index - 12) / 12 * half * 0.9
@@ -34,7 +34,7 @@ def draw_lens(canvas: Canvas) -> None:
         colour = mix(PAPER, canvas.colour, bright)
         beyond = 1640.0
         slope = (focus[1] - (450 + offset)) / (focus[0] - lens_x)
-        canvas.line([(700 - abs(offset) * 0.2, 450 + offset), (lens_x, 450 + offset)], colour, 3)
+        canvas.line([(730 - abs(offset) * 0.1, 450 + offset), (lens_x, 450 + offset)], colour, 3)
         canvas.line([(lens_x, 450 + offset), (beyond, 450 + offset + slope * (beyond - lens_x))], colour, 3)
     bulge = [_lens_point(lens_x, half, turn / 60, 1) for turn in range(61)]
     hollow = [_lens_point(lens_x, half, turn / 60, -1) for turn in range(60, -1, -1)]
@@ -61,13 +61,13 @@ def draw_gears(canvas: Canvas) -> None:
 
 def draw_bridge(canvas: Canvas) -> None:
     """A suspension bridge of fine cables above still water."""
-    deck, left, right, top = 600.0, 850.0, 1390.0, 120.0
+    deck, left, right, top = 600.0, 960.0, 1420.0, 130.0
     light, soft = mix(PAPER, canvas.colour, 0.92), mix(PAPER, canvas.colour, 0.5)
-    for index in range(41):
-        x = 600 + index * 26
+    for index in range(36):
+        x = 742 + index * 26.0
         canvas.line([(x, _cable(x, left, right, top, deck - 24)), (x, deck)], soft, 2.4)
-    canvas.line([(x, _cable(x, left, right, top, deck - 24)) for x in range(600, 1641, 8)], light, 6)
-    canvas.line([(600, deck), (1640, deck)], light, 9)
+    canvas.line([(x, _cable(x, left, right, top, deck - 24)) for x in range(736, 1641, 8)], light, 6)
+    canvas.line([(712, deck), (1640, deck)], light, 9)
     for tower in (left, right):
         for shift in (-15, 15):
             canvas.line([(tower + shift, top - 16), (tower + shift * 1.7, 706)], light, 8)
@@ -115,9 +115,9 @@ def draw_waves(canvas: Canvas) -> None:
         swell = 66 * math.exp(-(((row - 11) / 6.5) ** 2))
         points = []
         for step in range(0, 131):
-            x = 640 + step * 7.6
-            envelope = math.exp(-(((x - 1150) / 300) ** 2))
-            points.append((x, base - swell * envelope * math.sin((x - 640) / 58 + row * 0.42)))
+            x = 730 + step * 6.8
+            envelope = math.exp(-(((x - 1180) / 270) ** 2))
+            points.append((x, base - swell * envelope * math.sin((x - 730) / 56 + row * 0.42)))
         canvas.line(points, mix(PAPER, canvas.colour, 0.3 + 0.55 * math.exp(-(((row - 11) / 7) ** 2))), 3.4)
 
 
@@ -190,7 +190,7 @@ def _cable(x: float, left: float, right: float, top: float, low: float) -> float
     middle = (left + right) / 2
     if left <= x <= right:
         return low + (top - low) * ((x - middle) / span) ** 2
-    away = (left - x if x < left else x - right) / span
+    away = (left - x if x < left else x - right) / 230
     return top + (low - top) * (2 * away - away**2 if away < 1 else 1)
 
 

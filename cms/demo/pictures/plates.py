@@ -29,8 +29,8 @@ def draw_plate(canvas: Canvas, title: str, motif: str) -> None:
     MOTIFS[motif](canvas)
     if not title:
         return
-    width = 590.0
-    setting = fit(title, "serif", (width, 520), 82, 44)
+    width = 600.0
+    setting = fit(title, "serif", (width, 520), 76, 42)
     foot = HEIGHT - MARGIN - 8
     canvas.line([(MARGIN + 2, foot), (MARGIN + 110, foot)], PAPER, 6)
     room = Box(MARGIN, foot - 34 - setting.height, width, setting.height)

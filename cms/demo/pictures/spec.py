@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 Labels = Mapping[str, str]
-Value = float | str | tuple[float, ...]
+Value = float | str | tuple[float, ...] | Labels
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class PictureSpec:
         title: Heading inside the picture, by locale.
         description: Alternative text, by locale.
         items: Labels in drawing order, each by locale.
-        values: Numbers for charts (one tuple per series for ``lines``), short labels for ``timeline``.
+        values: Numbers for charts (one tuple per series for ``lines``), short labels for ``timeline``
+            (texts, or labels by locale).
         unit: What the values measure, by locale.
         series: Names of the series, each by locale.
         axes: Horizontal, then vertical axis of a ``matrix``, each by locale.
@@ -118,4 +119,6 @@ def _label_list(raw: Sequence[Any] | None, source: str) -> tuple[Labels, ...]:
 def _value(raw: Any) -> Value:
     if isinstance(raw, list):
         return tuple(float(number) for number in raw)
+    if isinstance(raw, dict):
+        return {str(locale): str(text) for locale, text in raw.items()}
     return raw if isinstance(raw, str) else float(raw)
