@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from cms.demo.pictures.canvas import Box, Canvas
+from cms.demo.pictures.canvas import HEIGHT, WIDTH, Box, Canvas
 from cms.demo.pictures.charts import draw_bars, draw_lines, draw_timeline
 from cms.demo.pictures.diagrams import draw_cycle, draw_flow, draw_layers, draw_matrix, draw_network
 from cms.demo.pictures.maps import draw_map
@@ -10,7 +10,7 @@ from cms.demo.pictures.palette import TOPICS, Colour, colour_of
 from cms.demo.pictures.plates import draw_plate, ground_of
 from cms.demo.pictures.spec import PictureSpec, Value, load_spec
 
-__all__ = ["PictureSpec", "draw_picture", "load_spec"]
+__all__ = ["PictureSpec", "cover_colour", "draw_emblem", "draw_picture", "load_spec"]
 
 _BY_ITEMS: dict[str, Callable[[Canvas, Box, list[str]], None]] = {
     "cycle": draw_cycle,
@@ -47,7 +47,7 @@ def draw_picture(spec: PictureSpec, locale: str) -> bytes:
     title = spec.say(spec.title, locale)
     note = spec.say(spec.note, locale)
     if spec.kind == "plate":
-        colour = _plate_colour(spec)
+        colour = cover_colour(spec)
         canvas = Canvas(ground_of(colour), ground_of(colour))
         draw_plate(canvas, title, spec.motif or "waves")
         return canvas.finish()
@@ -62,6 +62,28 @@ def draw_picture(spec: PictureSpec, locale: str) -> bytes:
     else:
         _draw_with_values(canvas, area, spec, items, locale)
     return canvas.finish()
+
+
+def cover_colour(spec: PictureSpec) -> Colour:
+    """The colour a cover stands in: that of its cross-cutting issue, else of its motif, else the accent."""
+    own = colour_of(spec.topic, spec.key)
+    named = spec.topic in TOPICS or any(name in spec.key for name in TOPICS)
+    return own if named else _MOTIF_COLOURS.get(spec.motif, own)
+
+
+def draw_emblem(spec: PictureSpec) -> bytes:
+    """Draw the motif of a plate alone, without words, as a square for covers.
+
+    Args:
+        spec: A plate, or another picture, which then takes the waves in its own colour.
+
+    Returns:
+        A PNG of 900 by 900 pixels on the plate's deep ground.
+    """
+    ground = ground_of(cover_colour(spec))
+    canvas = Canvas(ground, ground)
+    draw_plate(canvas, "", spec.motif or "waves")
+    return canvas.finish((WIDTH - HEIGHT, WIDTH))
 
 
 def _draw_with_values(canvas: Canvas, area: Box, spec: PictureSpec, items: list[str], locale: str) -> None:
@@ -101,9 +123,3 @@ def _number(spec: PictureSpec, value: Value) -> float:
     if isinstance(value, int | float):
         return float(value)
     raise ValueError(f"picture {spec.key}: {value!r} is no number")
-
-
-def _plate_colour(spec: PictureSpec) -> Colour:
-    own = colour_of(spec.topic, spec.key)
-    named = spec.topic in TOPICS or any(name in spec.key for name in TOPICS)
-    return own if named else _MOTIF_COLOURS.get(spec.motif, own)

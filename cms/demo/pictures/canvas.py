@@ -60,9 +60,10 @@ class Canvas:
         self._image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), ground)
         self._draw = ImageDraw.Draw(self._image, "RGBA")
 
-    def finish(self) -> bytes:
-        """The picture as PNG; the same drawing gives the same bytes."""
+    def finish(self, columns: tuple[int, int] = (0, WIDTH)) -> bytes:
+        """The picture as PNG, or only some columns of its pixels; the same drawing gives the same bytes."""
         reduced = self._image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+        reduced = reduced.crop((columns[0], 0, columns[1], HEIGHT))
         buffer = io.BytesIO()
         reduced.save(buffer, "PNG", optimize=True)
         return buffer.getvalue()

@@ -10,7 +10,9 @@ from cms.demo.pictures.palette import ACCENT, INK, PAPER, QUIET, RULE, TOPICS, C
 DECIMAL_COMMA = {"fr", "fi", "it", "de"}
 
 
-def draw_bars(canvas: Canvas, area: Box, labels: Sequence[str], values: Sequence[float], unit: str, locale: str) -> None:
+def draw_bars(
+    canvas: Canvas, area: Box, labels: Sequence[str], values: Sequence[float], unit: str, locale: str
+) -> None:
     """Horizontal bars, so that long labels have room; each carries its value.
 
     Args:
@@ -162,4 +164,3 @@ def _number(value: float, locale: str) -> str:
     """The number as readers of `locale` write it, without needless decimals."""
     written = f"{value:.2f}".rstrip("0").rstrip(".")
     return written.replace(".", ",") if locale in DECIMAL_COMMA else written
-

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from cms.demo.pictures.canvas import Box, Canvas, Point, box_around
 from cms.demo.pictures.lettering import fit, fit_alike
@@ -49,7 +50,7 @@ def draw_flow(canvas: Canvas, area: Box, labels: Sequence[str]) -> None:
     height = min(134.0, (area.height - (count - 1) * gap) / count)
     right, down = (area.width - width) / (count - 1), (area.height - height) / (count - 1)
     cards = [Box(area.x + index * right, area.y + index * down, width, height) for index in range(count)]
-    for card, following in zip(cards, cards[1:], strict=False):
+    for card, following in pairwise(cards):
         middle = card.centre[1]
         corner = min(card.x + width + 90, following.x + width - 70)
         canvas.arrow(

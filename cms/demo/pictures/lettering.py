@@ -13,6 +13,7 @@ FONT_FILES = {"regular": "Lato-Regular.ttf", "bold": "Lato-Bold.ttf", "serif": "
 LEAST_SIZE = 30
 SOFT_HYPHEN = "\u00ad"
 LEADING = 1.26
+PLAIN_GLYPHS = {0x202F: "\u00a0", 0x2011: "-", 0xAD: None}  # what the fonts have no drawing for
 _SYLLABLE = re.compile(r"(?<=[aeiouyäöüåéèêà])(?=(?:sch|ch|st|qu|[b-df-hj-np-tv-xzß])[aeiouyäöüåéèêà])", re.IGNORECASE)
 
 
@@ -70,7 +71,7 @@ def fit(text: str, face: str, box: tuple[float, float], largest: int, least: int
         The setting; at the least size it may be higher than the box, never wider.
     """
     width, height = box
-    plain = text.replace(SOFT_HYPHEN, "")
+    plain = text.translate(PLAIN_GLYPHS)
     for size in range(largest, least - 1, -1):
         setting = Setting(_wrap(plain.split(" "), face, size, width), face, size)
         if setting.width <= width and setting.height <= height:
@@ -123,7 +124,7 @@ def _greedy(words: Sequence[str], face: str, size: int, width: float) -> list[st
 
 def _broken(word: str, face: str, size: int, width: float) -> list[str]:
     """The word in pieces that fit, each but the last with a hyphen; one piece if it fits whole."""
-    plain = word.replace(SOFT_HYPHEN, "")
+    plain = word.translate(PLAIN_GLYPHS)
     if width_of(plain, face, size) <= width:
         return [plain]
     parts = word.split(SOFT_HYPHEN) if SOFT_HYPHEN in word else _SYLLABLE.split(plain)

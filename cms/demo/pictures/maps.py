@@ -19,7 +19,13 @@ NAME_PLACES: dict[str, tuple[Point, str]] = {
     "IT": ((1226, 752), "l"),
     "GB": ((742, 420), "r"),
 }
-ANCHORS: dict[str, Point] = {"AT": (14.6, 47.5), "FI": (26.0, 63.2), "FR": (2.0, 46.9), "IT": (14.2, 41.6), "GB": (-1.6, 52.8)}
+ANCHORS: dict[str, Point] = {
+    "AT": (14.6, 47.5),
+    "FI": (26.0, 63.2),
+    "FR": (2.0, 46.9),
+    "IT": (14.2, 41.6),
+    "GB": (-1.6, 52.8),
+}
 Outline = list[Point]
 
 

@@ -175,7 +175,9 @@ def _gear(canvas: Canvas, centre: Point, teeth: int, module: float, turn: float,
     canvas.ring(centre, radius * 0.2 + 8, light, 5)
     for spoke in range(6):
         angle = turn + math.pi * spoke / 3
-        ends = [(centre[0] + r * math.cos(angle), centre[1] + r * math.sin(angle)) for r in (radius * 0.27, radius * 0.7)]
+        ends = [
+            (centre[0] + r * math.cos(angle), centre[1] + r * math.sin(angle)) for r in (radius * 0.27, radius * 0.7)
+        ]
         canvas.line(ends, light, 3)
 
 
