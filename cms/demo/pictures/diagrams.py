@@ -110,7 +110,7 @@ def draw_network(canvas: Canvas, area: Box, labels: Sequence[str]) -> None:
         canvas.text(setting, card)
     canvas.disc(area.centre, radius + 14, canvas.tint(0.18))
     canvas.disc(area.centre, radius, canvas.colour)
-    room = box_around(area.centre, radius * 1.72, radius * 1.2)
+    room = box_around(area.centre, radius * 1.78, radius * 1.1)
     canvas.text(fit(hub, "bold", (room.width, room.height), 40), room, SURFACE)
 
 

@@ -14,7 +14,11 @@ LEAST_SIZE = 30
 SOFT_HYPHEN = "\u00ad"
 LEADING = 1.26
 PLAIN_GLYPHS = {0x202F: "\u00a0", 0x2011: "-", 0xAD: None}  # what the fonts have no drawing for
-_SYLLABLE = re.compile(r"(?<=[aeiouyäöüåéèêà])(?=(?:sch|ch|st|qu|[b-df-hj-np-tv-xzß])[aeiouyäöüåéèêà])", re.IGNORECASE)
+_ONSETS = "sch|ch|qu|[bcdfgkptv]r|[bcfgkp]l|[b-df-hj-np-tv-xzß]"
+_SYLLABLE = re.compile(
+    rf"(?<=\w\w)(?=(?:{_ONSETS})[aeiouyäöüåéèêà]\w)(?<![cs](?=h))(?<!s(?=ch))(?<!sc(?=h))(?<![bcdfgkptv](?=r))",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -128,6 +132,9 @@ def _broken(word: str, face: str, size: int, width: float) -> list[str]:
     if width_of(plain, face, size) <= width:
         return [plain]
     parts = word.split(SOFT_HYPHEN) if SOFT_HYPHEN in word else _SYLLABLE.split(plain)
+    halves = [("".join(parts[:cut]) + "-", "".join(parts[cut:])) for cut in range(1, len(parts))]
+    if fitting := [pair for pair in halves if all(width_of(half, face, size) <= width for half in pair)]:
+        return list(min(fitting, key=lambda pair: abs(len(pair[0]) - 1 - len(pair[1]))))
     pieces = [""]
     for part in parts:
         if pieces[-1] and width_of(f"{pieces[-1]}{part}-", face, size) > width:
