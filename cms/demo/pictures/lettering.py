@@ -134,7 +134,8 @@ def _broken(word: str, face: str, size: int, width: float) -> list[str]:
     parts = word.split(SOFT_HYPHEN) if SOFT_HYPHEN in word else _SYLLABLE.split(plain)
     halves = [("".join(parts[:cut]) + "-", "".join(parts[cut:])) for cut in range(1, len(parts))]
     if fitting := [pair for pair in halves if all(width_of(half, face, size) <= width for half in pair)]:
-        return list(min(fitting, key=lambda pair: abs(len(pair[0]) - 1 - len(pair[1]))))
+        evenest = min(fitting, key=lambda pair: abs(len(pair[0]) - 1 - len(pair[1])))
+        return list(evenest)
     pieces = [""]
     for part in parts:
         if pieces[-1] and width_of(f"{pieces[-1]}{part}-", face, size) > width:
