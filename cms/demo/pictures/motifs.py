@@ -102,7 +102,7 @@ def draw_atom(canvas: Canvas) -> None:
         orbit = [_orbit(CENTRE, 390, 150, turn, 2 * math.pi * step / 120) for step in range(121)]
         canvas.line(orbit, mix(PAPER, canvas.colour, 0.32 + 0.045 * index), 3.5)
     for index in range(9):
-        place = _orbit(CENTRE, 390, 150, math.pi * index / 9, 0.5 + index * 2.4)
+        place = _orbit(CENTRE, 390, 150, math.pi * index / 9, 0.4 + index * 2.0)
         canvas.disc(place, 12, PAPER)
     for radius, alpha in ((110, 20), (74, 36), (40, 255)):
         canvas.disc(CENTRE, radius, PAPER, alpha)

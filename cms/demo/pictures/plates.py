@@ -9,7 +9,7 @@ GROUND_SHADE = 0.86
 
 
 def ground_of(colour: Colour) -> Colour:
-    """The deep ground of a plate in that colour; paper-coloured letters on it have a contrast above 7:1."""
+    """The deep ground of a plate in that colour; paper-coloured letters on it have a contrast of 6:1 or more."""
     return mix(colour, INK, GROUND_SHADE)
 
 
