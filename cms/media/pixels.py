@@ -145,7 +145,7 @@ def placeholder_of(picture: OpenPicture) -> Placeholder:
 
 def _dominant_colour(small: Picture.Image) -> str:
     solid = small.convert("RGBA")
-    opaque = [pixel[:3] for pixel in solid.getdata() if pixel[3] >= 128]
+    opaque = [pixel[:3] for pixel in solid.get_flattened_data() if pixel[3] >= 128]
     if not opaque:
         return "#ffffff"
     strip = Picture.new("RGB", (len(opaque), 1))

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from PIL import Image as Picture
 from pytest_django import DjangoAssertNumQueries
-from tests.media.conftest import as_bytes, drawing, photo, stored_names
+from tests.media.pictures import as_bytes, drawing, photo, stored_names
 
 from cms.media.models import Image, Rendition
 from cms.media.pixels import UnreadablePicture
