@@ -7,6 +7,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 SQLITE_BUSY_TIMEOUT_SECONDS = 20
+CONNECT_TIMEOUT_SECONDS = 5
 
 
 def database_settings(url: str, data_dir: Path) -> dict[str, Any]:
@@ -36,7 +37,13 @@ def database_settings(url: str, data_dir: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
     if not parsed.get("NAME"):
         raise ImproperlyConfigured("DATABASE_URL names no database: add it after the last slash.")
-    return {**parsed, "ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {
+        **parsed,
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": CONNECT_TIMEOUT_SECONDS, **parsed.get("OPTIONS", {})},
+    }
 
 
 def _sqlite(name: str) -> dict[str, Any]:
