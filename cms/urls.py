@@ -15,7 +15,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
 ]
 
-if settings.SERVE_MEDIA:
+if settings.MEDIA_SERVED_HERE:
     # Files of documents are left out: they are served by Wagtail's view, which knows who may read them.
     urlpatterns += [
         re_path(r"^media/(?P<path>(?!documents/).+)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media")

@@ -15,6 +15,7 @@ A block is `{"id": "…", "type": "<name in the StreamField>", "value": {…}}`.
 
 import re
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
@@ -39,7 +40,7 @@ class Reference:
 class RichTextRenderer(Protocol):
     """Turns stored rich text into clean HTML with placeholders; `pages.richtext` has the one that is used."""
 
-    def __call__(self, source: str, builder: "EntryBuilder") -> str: ...
+    def __call__(self, source: str, builder: "EntryBuilder", *, inline: bool = False) -> str: ...
 
 
 @dataclass
@@ -56,6 +57,7 @@ class EntryBuilder:
     footnotes: dict[str, str] = field(default_factory=dict)
     references: set[Reference] = field(default_factory=set)
     used_footnotes: list[str] = field(default_factory=list)
+    footnote_uses: Counter[str] = field(default_factory=Counter)
 
     def entry(self, target: Model | None, role: str) -> str | None:
         """Name another translatable object by its entry id; None stays None."""
@@ -96,19 +98,40 @@ class EntryBuilder:
             self.used_footnotes.append(key)
         return self.used_footnotes.index(key) + 1
 
-    def rich_text(self, source: Any) -> Payload:
-        """Turn stored rich text (a string or Wagtail's RichText) into `{"html", "words"}`."""
+    def count_footnote_use(self, key: str) -> int:
+        """Count one more place that refers to a footnote and return how many there are now."""
+        self.footnote_uses[key] += 1
+        return self.footnote_uses[key]
+
+    def rich_text(self, source: Any, *, inline: bool = False) -> Payload:
+        """Turn stored rich text (a string or Wagtail's RichText) into `{"html", "words"}`.
+
+        Args:
+            source: what is stored.
+            inline: for text that stands inside a paragraph of its place; its own paragraphs are opened up.
+        """
         from pages.richtext import render_rich_text
 
-        html = render_rich_text(str(getattr(source, "source", source) or ""), self)
+        html = render_rich_text(str(getattr(source, "source", source) or ""), self, inline=inline)
         return {"html": html, "words": word_count(html)}
 
     def stream(self, value: Any) -> list[Payload]:
-        """Turn a StreamValue into a list of `{"id", "type", "value"}`; every block class knows its own `entry_value`."""
-        return [
-            {"id": child.id, "type": child.block_type, "value": child.block.entry_value(child.value, self)}
-            for child in value
-        ]
+        """Turn a StreamValue into a list of `{"id", "type", "value"}`; every block class knows its own `entry_value`.
+
+        Raises:
+            pages.formulas.FormulaError: naming the block by its number and label.
+        """
+        from pages.formulas import FormulaError
+
+        payloads = []
+        for number, child in enumerate(value, start=1):
+            try:
+                content = child.block.entry_value(child.value, self)
+            except FormulaError as error:
+                raise error.at(f"{number} ({child.block.label})") from error
+            payloads.append({"id": child.id, "type": child.block_type, "value": content})
+        name_anchors(payloads)
+        return payloads
 
     def footnote_texts(self) -> list[Payload]:
         """Return the used footnotes in order: `{"number", "key", "content": rich text}`; call it last."""
@@ -116,6 +139,22 @@ class EntryBuilder:
             {"number": number, "key": key, "content": self.rich_text(self.footnotes[key])}
             for number, key in enumerate(self.used_footnotes, start=1)
         ]
+
+
+def name_anchors(blocks: list[Payload]) -> None:
+    """Make the anchors of a body's headings unique: a heading whose anchor is taken gets the beginning of its own id.
+
+    So an anchor depends on the heading's own text and id, and an edit of another heading's text does not change it unless
+    both had the same.
+    """
+    taken: set[str] = set()
+    for block in blocks:
+        content = block["value"]
+        if "anchor" not in content:
+            continue
+        if content["anchor"] in taken:
+            content["anchor"] = f"{content['anchor']}-{str(block['id'])[:8]}"
+        taken.add(content["anchor"])
 
 
 class EntrySource:

@@ -8,3 +8,9 @@ class DeliveryConfig(AppConfig):
 
     name = "cms.delivery"
     label = "delivery"
+
+    def ready(self) -> None:
+        """Connect the publisher to everything that changes content."""
+        from cms.delivery import receivers
+
+        receivers.connect()

@@ -5,6 +5,8 @@ from pathlib import Path
 from cms.settings.caches import cache_settings
 from cms.settings.databases import database_settings
 from cms.settings.environment import read_number, read_text
+from cms.settings.media import *  # noqa: F403
+from cms.settings.media import media_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -133,11 +135,9 @@ WAGTAIL_I18N_ENABLED = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
-SERVE_MEDIA = True  # by Django itself; behind a proxy that serves the folder, production says no
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -159,11 +159,6 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
 # Wagtail
-WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
-WAGTAILDOCS_DOCUMENT_MODEL = "media.File"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "csv", "vtt", "mp4", "webm", "zip"]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

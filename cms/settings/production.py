@@ -5,8 +5,6 @@ from cms.settings.environment import demand, read_flag, read_list, read_number, 
 demand(("SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL"))
 
 from cms.settings.base import *  # noqa: E402, F403
-from cms.settings.base import STORAGES as LOCAL_STORAGES  # noqa: E402
-from cms.settings.storages import media_storage  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = read_text("SECRET_KEY")
@@ -22,13 +20,6 @@ SESSION_COOKIE_SECURE = _over_https
 CSRF_COOKIE_SECURE = _over_https
 SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False
-
-# Media: a folder that the proxy serves, or a bucket that speaks S3 (boto3 reads its keys from AWS_ACCESS_KEY_ID and so on).
-SERVE_MEDIA = read_flag("SERVE_MEDIA")
-STORAGES = {
-    **LOCAL_STORAGES,
-    "default": media_storage(read_text("S3_BUCKET"), read_text("S3_ENDPOINT_URL"), read_text("S3_PUBLIC_HOST")),
-}
 
 EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = read_text("EMAIL_HOST", "localhost")

@@ -1,0 +1,184 @@
+"""The one door to wagtail-localize's tables: sources, segments, translated strings, and the making of targets.
+
+A *source* is an object in the language it was written in; a *target* the same object (same translation key) in another
+language; a *segment* one string of the source at its place.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Q
+from wagtail.models import Locale
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
+
+from pages.signals import content_transaction
+
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One string of a source: its place (`path` of the field or block, `order` in it) and its HTML fragment."""
+
+    path: str
+    order: int
+    text: str
+    string_id: int
+    context_id: int
+
+    @property
+    def place(self) -> Place:
+        """Name the segment inside its source."""
+        return (self.path, self.order)
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How far a target is: number of strings, and those that are missing or machine-made."""
+
+    segments: int
+    missing: int
+    machine: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether every string has been translated by a person."""
+        return not self.missing and not self.machine
+
+
+def submit(source: Any, locales: Iterable[Locale]) -> list[Translation]:
+    """Register an object for translation, or bring its segments up to date, and return a translation per locale."""
+    registered, _ = TranslationSource.update_or_create_from_instance(source)
+    return [
+        Translation.objects.get_or_create(source=registered, target_locale=locale, defaults={"enabled": True})[0]
+        for locale in locales
+    ]
+
+
+def segments_of(translation: Translation) -> list[Segment]:
+    """Return the segments of a translation's source in reading order. One statement."""
+    rows = StringSegment.objects.filter(source_id=translation.source_id).order_by("order", "pk")
+    values = rows.values_list("context__path", "order", "string__data", "string_id", "context_id")
+    return [Segment(*row) for row in values]
+
+
+def save_strings(translation: Translation, texts: Mapping[Place, str], user: Any = None) -> int:
+    """Store the translated text of segments as the work of a person and return how many there are.
+
+    Raises:
+        KeyError: naming a place that the source does not have; nothing is written then.
+    """
+    known = {segment.place: segment for segment in segments_of(translation)}
+    unknown = [place for place in texts if place not in known]
+    if unknown:
+        raise KeyError(f"The source has no segment at {unknown[0]!r}.")
+    with transaction.atomic():
+        for place, text in texts.items():
+            StringTranslation.objects.update_or_create(
+                translation_of_id=known[place].string_id,
+                context_id=known[place].context_id,
+                locale_id=translation.target_locale_id,
+                defaults={
+                    "data": text,
+                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+                    "last_translated_by": user,
+                    "has_error": False,
+                    "field_error": "",
+                },
+            )
+    return len(texts)
+
+
+def make_target(translation: Translation, user: Any = None) -> Any:
+    """Write the translated strings into a draft of the target and return the target; a live version stays as it is.
+
+    Strings that are missing stand in the draft in the source language; the gate keeps such a draft from going live.
+    """
+    source, locale = translation.source, translation.target_locale
+    with content_transaction():
+        if source.object.has_translation(locale):
+            target = source.get_ephemeral_translated_instance(locale, fallback=True)
+            target.save_revision(user=user)
+        else:
+            target, _ = source.create_or_update_translation(
+                locale, user=user, publish=False, copy_parent_pages=False, fallback=True
+            )
+        return type(target)._default_manager.get(pk=target.pk)
+
+
+def publish_target(target: Any, user: Any = None) -> None:
+    """Publish the newest draft of a target.
+
+    Raises:
+        pages.signals.PublishRefused: when the gate refuses.
+    """
+    target.get_latest_revision().publish(user=user)
+
+
+def _translated_by() -> Any:
+    return StringTranslation.objects.filter(
+        translation_of_id=OuterRef("string_id"), context_id=OuterRef("context_id"), has_error=False
+    )
+
+
+def readiness(target: Any) -> Readiness | None:
+    """Return how far the strings of a target are, None when its source was never submitted. Two statements."""
+    source = TranslationSource.objects.filter(
+        object_id=target.translation_key, locale__language_code=target.source_locale
+    ).first()
+    if source is None:
+        return None
+    human = _translated_by().filter(
+        locale_id=target.locale_id, translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL
+    )
+    machine = _translated_by().filter(locale_id=target.locale_id).exclude(
+        translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL
+    )
+    counts = (
+        StringSegment.objects.filter(source=source)
+        .annotate(by_human=Exists(human), by_machine=Exists(machine))
+        .aggregate(
+            segments=Count("pk"),
+            missing=Count("pk", filter=Q(by_human=False, by_machine=False)),
+            machine=Count("pk", filter=Q(by_human=False, by_machine=True)),
+        )
+    )
+    return Readiness(**counts)
+
+
+def counts_by_entry(entry_ids: Sequence[str]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return segments and human translations per entry and target locale: `{(entry id, locale): {…}}`. Two statements."""
+    sources = TranslationSource.objects.filter(object_id__in=entry_ids).select_related("locale")
+    by_pk = {source.pk: source for source in sources}
+    totals = dict(
+        StringSegment.objects.filter(source__in=by_pk).values_list("source_id").annotate(total=Count("pk")).order_by()
+    )
+    translated = (
+        StringSegment.objects.filter(source__in=by_pk)
+        .filter(
+            string__translations__context_id=F("context_id"),
+            string__translations__has_error=False,
+            string__translations__translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+        )
+        .values_list("source_id", "string__translations__locale__language_code")
+        .annotate(total=Count("pk", distinct=True))
+        .order_by()
+    )
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for source in by_pk.values():
+        key = (str(source.object_id), source.locale.language_code)
+        found[key] = {"segments": totals.get(source.pk, 0), "reviewed_segments": totals.get(source.pk, 0)}
+    for source_pk, locale, total in translated:
+        source = by_pk[source_pk]
+        found[(str(source.object_id), locale)] = {
+            "segments": totals.get(source_pk, 0),
+            "reviewed_segments": total,
+        }
+    return found

@@ -1,0 +1,139 @@
+"""Blocks that show an image, a film or a file."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageBlock
+
+from pages.blocks.base import DeliveredStruct, InlineText, KeptUrl, LongText, optional, optional_rich_text, title_block
+from pages.entries import EntryBuilder, Payload
+
+CAPTION_EXTENSION = ".vtt"
+
+
+def image_payload(image: Any, builder: EntryBuilder) -> Payload | None:
+    """Return the payload of an `ImageBlock`'s value: number, alt text of this place, decorative or not."""
+    if image is None:
+        return None
+    return builder.image(image, "body", optional(image.contextual_alt_text), decorative=bool(image.decorative))
+
+
+def newest_image() -> Payload:
+    """Return the newest image as the value of an `ImageBlock`, for previews in the block picker."""
+    image = get_image_model().objects.order_by("-pk").first()
+    return {"image": image, "alt_text": str(_("An example picture")), "decorative": False}
+
+
+class FigureBlock(DeliveredStruct):
+    """An image with caption, credit and, where a short alt text is not enough, a long description."""
+
+    image = ImageBlock(label=_("Image"))
+    caption = InlineText(label=_("Caption"), required=False)
+    credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=255)
+    long_description = blocks.TextBlock(
+        label=_("Long description"),
+        required=False,
+        rows=3,
+        help_text=_("For charts and diagrams: everything that a reader who cannot see the image needs to know."),
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Figure")
+        group = _("Media")
+        description = _("An image with a description, a caption and its credit.")
+        template = "pages/blocks/figure.html"
+
+    def get_preview_value(self) -> Any:
+        """Show the newest image."""
+        return self.normalize({"image": newest_image(), "caption": str(_("The cycle of inquiry"))})
+
+    def entry_value(self, value: Any, builder: EntryBuilder) -> Payload:
+        """Return image, caption, credit and long description."""
+        return {
+            "image": image_payload(value["image"], builder),
+            "caption": optional_rich_text(value["caption"], builder, inline=True),
+            "credit": optional(value["credit"]),
+            "long_description": optional(value["long_description"]),
+        }
+
+
+class VideoBlock(DeliveredStruct):
+    """A film: an uploaded file with captions, or a link behind our own poster; always with a transcript."""
+
+    title = title_block()
+    poster = ImageBlock(label=_("Poster"), required=False)
+    file = DocumentChooserBlock(label=_("File"), required=False, help_text=_("An MP4 or WebM file."))
+    captions = DocumentChooserBlock(
+        label=_("Captions"), required=False, help_text=_("A WebVTT file (.vtt); needed with an uploaded file.")
+    )
+    external_url = KeptUrl(
+        label=_("Outside address"),
+        required=False,
+        help_text=_("Instead of a file. Nobody is contacted before the reader presses play."),
+    )
+    transcript = LongText(label=_("Transcript"), help_text=_("What is said and what is to be seen."))
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        group = _("Media")
+        description = _("An uploaded film with captions, or a link to one; with a transcript.")
+        template = "pages/blocks/video.html"
+        preview_value = {
+            "title": _("A lesson outdoors"),
+            "external_url": "https://video.example/lesson",
+            "transcript": "<p>Pupils measure the height of a tree.</p>",
+        }
+
+    def clean(self, value: Any) -> Any:
+        """Demand either a file with captions or an outside address.
+
+        Raises:
+            StructBlockValidationError: naming the field.
+        """
+        cleaned = super().clean(value)
+        file, captions, address = cleaned["file"], cleaned["captions"], cleaned["external_url"]
+        if file and address:
+            self.refuse(external_url=_("Give a file or an outside address, not both."))
+        if captions and not captions.filename.lower().endswith(CAPTION_EXTENSION):
+            self.refuse(captions=_("Captions are a WebVTT file; its name ends in .vtt."))
+        if not self.is_deferred_validation:
+            if not file and not address:
+                self.refuse(file=_("Give a file or an outside address."))
+            if file and not captions:
+                self.refuse(captions=_("An uploaded film needs captions."))
+        return cleaned
+
+    def entry_value(self, value: Any, builder: EntryBuilder) -> Payload:
+        """Return title, poster, file and captions (numbers), outside address and transcript."""
+        return {
+            "title": optional(value["title"]),
+            "poster": image_payload(value["poster"], builder),
+            "file": builder.file(value["file"], "body"),
+            "external_url": optional(value["external_url"]),
+            "transcript": builder.rich_text(value["transcript"]),
+            "captions": builder.file(value["captions"], "body"),
+        }
+
+
+class DownloadBlock(DeliveredStruct):
+    """A file to download."""
+
+    title = title_block(help_text=_("Leave it empty to use the file's own title."))
+    file = DocumentChooserBlock(label=_("File"))
+
+    class Meta:
+        icon = "download"
+        label = _("Download")
+        group = _("Media")
+        description = _("A file that readers can download; each language may have its own.")
+        template = "pages/blocks/download.html"
+        preview_value = {"title": _("Worksheet")}
+
+    def entry_value(self, value: Any, builder: EntryBuilder) -> Payload:
+        """Return title and file (its number)."""
+        return {"title": optional(value["title"]), "file": builder.file(value["file"], "body")}
