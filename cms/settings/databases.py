@@ -6,6 +6,8 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.settings.environment import make_data_folder
+
 SQLITE_BUSY_TIMEOUT_SECONDS = 20
 CONNECT_TIMEOUT_SECONDS = 5
 
@@ -21,7 +23,7 @@ def database_settings(url: str, data_dir: Path) -> dict[str, Any]:
         ImproperlyConfigured: when the address cannot be read or names another kind of database.
     """
     if not url:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        make_data_folder(data_dir)
         return _sqlite(str(data_dir / "db.sqlite3"))
     scheme = url.split(":", 1)[0]
     if scheme == "sqlite":

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -63,3 +64,17 @@ def read_list(name: str, default: Sequence[str] = ()) -> list[str]:
     """Return a variable as the words between its commas."""
     words = [word.strip() for word in read_text(name).split(",")]
     return [word for word in words if word] or list(default)
+
+
+def make_data_folder(folder: Path) -> None:
+    """Make the data folder when it is missing.
+
+    Raises:
+        ImproperlyConfigured: when it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The data folder {folder} cannot be made ({error.strerror}). Set LINKS_DATA_DIR to a folder you may write."
+        ) from error
