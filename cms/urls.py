@@ -13,6 +13,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("footnotes/", include("wagtail_footnotes.urls")),
 ]
 
 if settings.MEDIA_SERVED_HERE:
