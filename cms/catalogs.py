@@ -5,7 +5,7 @@ English is the language of the code, so its catalog repeats each message; the ot
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,13 +138,12 @@ def catalog_path(root: Path, language: str) -> Path:
 def _files(root: Path) -> Iterator[Path]:
     for folder in CODE_FOLDERS:
         for path in sorted((root / folder).rglob("*")):
-            if path.suffix == ".py" and "migrations" not in path.parts:
-                yield path
-            elif path.suffix in TEMPLATE_SUFFIXES and "templates" in path.parts:
+            is_code = path.suffix == ".py" and "migrations" not in path.parts
+            if is_code or (path.suffix in TEMPLATE_SUFFIXES and "templates" in path.parts):
                 yield path
 
 
-def _message(name: str, texts: list[object]) -> Iterator[Message]:
+def _message(name: str, texts: Sequence[object]) -> Iterator[Message]:
     places = FUNCTIONS.get(name)
     if places is None:
         return

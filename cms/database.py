@@ -20,7 +20,10 @@ EXPLANATIONS = (
     ("connection refused", "Nothing answers at {host}:{port}: the server is down, or the address is wrong."),
     ("no such file or directory", "Nothing answers at {host}:{port}: the server is down, or the address is wrong."),
     ("timeout", "No answer from {host}:{port} in time."),
-    ("unable to open database file", "The file {name} cannot be opened: does its folder exist, and may you write there?"),
+    (
+        "unable to open database file",
+        "The file {name} cannot be opened: does its folder exist, and may you write there?",
+    ),
     ("not a database", "The file {name} is not an SQLite database."),
     ("readonly", "The file {name} may not be written."),
     ("malformed", "The file {name} is damaged; restore it from a copy."),

@@ -147,7 +147,10 @@ def look_at_catalogs() -> Iterator[Finding]:
     missing = [path.parts[-3] for path in sources if path.exists() and not path.with_suffix(".mo").exists()]
     if missing:
         yield Finding(
-            Level.WARN, "languages of the admin", f"{', '.join(missing)} not compiled", "run 'manage.py catalogs --compile'"
+            Level.WARN,
+            "languages of the admin",
+            f"{', '.join(missing)} not compiled",
+            "run 'manage.py catalogs --compile'",
         )
     else:
         yield Finding(Level.OK, "languages of the admin", "compiled")
@@ -197,7 +200,9 @@ def look_at_entries() -> Iterator[Finding]:
     differences: Callable[[], object] = import_string(ENTRY_DIFFERENCES)
     found = list(differences())  # type: ignore[call-overload]
     if found:
-        yield Finding(Level.FAIL, "entries", f"{len(found)} differ from what is live", "run 'manage.py rebuild_entries'")
+        yield Finding(
+            Level.FAIL, "entries", f"{len(found)} differ from what is live", "run 'manage.py rebuild_entries'"
+        )
     else:
         yield Finding(Level.OK, "entries", "equal to what is live")
 
@@ -214,7 +219,9 @@ def look_at_worker() -> Iterator[Finding]:
             seen = f"overdue since {run.due_at:%Y-%m-%d %H:%M} UTC"
             yield Finding(Level.WARN, f"job '{job.name}'", seen, "start 'manage.py work'")
         elif run.error:
-            yield Finding(Level.WARN, f"job '{job.name}'", f"failed: {run.error}", "see the log of the background process")
+            yield Finding(
+                Level.WARN, f"job '{job.name}'", f"failed: {run.error}", "see the log of the background process"
+            )
         else:
             seen = f"ran {run.finished_at:%Y-%m-%d %H:%M:%S} UTC in {run.duration_seconds:.1f} s"
             yield Finding(Level.OK, f"job '{job.name}'", seen)

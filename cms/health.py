@@ -56,7 +56,9 @@ def readiness() -> Readiness:
     if progress is None:
         return Readiness(True, "ready", parts)
     done, total = progress
-    return Readiness(True, f"ready; rebuilding {done} of {total}", parts | {"entries": f"rebuilding {done} of {total}"})
+    return Readiness(
+        True, f"ready; rebuilding {done} of {total}", parts | {"entries": f"rebuilding {done} of {total}"}
+    )
 
 
 def unapplied_migrations() -> int:

@@ -1,7 +1,7 @@
 """What `manage.py start` does: prepares everything that is missing, serves, and ends every process together.
 
-Each step finds out by itself whether it has anything to do, so a second start is quick and an interrupted first one is taken
-up where it stopped.
+Each step finds out by itself whether it has anything to do, so a second start is quick and an interrupted first one is
+taken up where it stopped.
 """
 
 import fcntl
@@ -15,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -159,12 +159,12 @@ def wait_until_ready(family: Family) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         _demand_alive(family)
-        try:
-            with urllib.request.urlopen(f"http://{HOST}:{settings.PORT}/readyz", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
-            pass
+        with (
+            suppress(urllib.error.URLError, OSError),
+            urllib.request.urlopen(f"http://{HOST}:{settings.PORT}/readyz", timeout=5) as answer,
+        ):
+            if answer.status == 200:
+                return
         time.sleep(LOOK_SECONDS)
     raise StartFailed(f"The server did not answer within {READY_SECONDS:.0f} seconds; see the messages above.")
 
@@ -210,9 +210,10 @@ def one_at_a_time(data_dir: Path) -> Iterator[None]:
 
 def _start_children(family: Family) -> None:
     environment = {**os.environ, "PORT": str(settings.PORT), "BIND_ADDRESS": HOST}
-    manage = str(settings.BASE_DIR / "manage.py")
-    family.start("web server", [sys.executable, "-m", "gunicorn", "-c", "python:cms.server"], environment)
-    family.start("background process", [sys.executable, manage, "work", "--end-with-parent"], environment)
+    gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:cms.server"]
+    family.start("web server", gunicorn, settings.BASE_DIR, environment)
+    work = [sys.executable, "manage.py", "work", "--end-with-parent"]
+    family.start("background process", work, settings.BASE_DIR, environment)
 
 
 def _stay(family: Family, parent: int | None) -> None:

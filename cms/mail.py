@@ -1,7 +1,7 @@
 """Mail that leaves only when it is true: after the transaction that wanted it has committed.
 
-Every unsafe admin request runs in one transaction. A mail sent inside it would keep the database waiting for a mail server,
-and would announce what is rolled back a moment later.
+Every unsafe admin request runs in one transaction. A mail sent inside it would keep the database waiting for a mail
+server, and would announce what is rolled back a moment later.
 """
 
 import logging
@@ -27,7 +27,8 @@ class AfterCommitBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Accept messages for sending and return how many; none is sent when the transaction rolls back.
 
-        A mail server that fails after the commit is logged (without addresses): the work is done and must not look undone.
+        A mail server that fails after the commit is logged, without addresses: the work is done and must not look
+        undone.
         """
         messages = list(email_messages)
         if not transaction.get_connection().in_atomic_block:

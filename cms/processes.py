@@ -8,7 +8,9 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 STOP_SECONDS = 25.0
@@ -39,10 +41,13 @@ class Family:
 
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def start(self, name: str, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
-        """Start a child in a process group of its own, so that Ctrl-C reaches only this process."""
+    def start(
+        self, name: str, command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
+    ) -> None:
+        """Start a child in `folder`, in a process group of its own, so that Ctrl-C reaches only this process."""
         self.children[name] = subprocess.Popen(
             list(command),
+            cwd=folder,
             env=None if environment is None else dict(environment),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
@@ -63,16 +68,12 @@ class Family:
             _signal_group(child, signal.SIGTERM)
         deadline = time.monotonic() + STOP_SECONDS
         for child in self.children.values():
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 child.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                pass
             _signal_group(child, signal.SIGKILL)
             child.wait()
 
 
 def _signal_group(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, number)
-    except (ProcessLookupError, PermissionError):
-        pass

@@ -1,7 +1,8 @@
 """Work that is done again and again, by whichever background process comes first.
 
-An app adds jobs in its `apps.py`, as `timetable = [("name", every_seconds, "dotted.path.of.a.function")]`; the function takes no
-arguments. A job may be run twice (a process died after the work and before it said so), so it is harmless when repeated.
+An app adds jobs in its `apps.py`, as `timetable = [("name", every_seconds, "dotted.path.of.a.function")]`; the function
+takes no arguments. A job may be run twice (a process died after the work and before it said so), so it is harmless when
+repeated.
 """
 
 import logging

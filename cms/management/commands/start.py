@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("--end-with-parent", action="store_true", help="End when the process that started it ends.")
+        parser.add_argument(
+            "--end-with-parent", action="store_true", help="End when the process that started it ends."
+        )
 
     def handle(self, *args: Any, end_with_parent: bool, **options: Any) -> None:
         """Start, stay, and end everything together.

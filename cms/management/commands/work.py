@@ -17,7 +17,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("--once", action="store_true", help="Do what is due now, and end.")
-        parser.add_argument("--end-with-parent", action="store_true", help="End when the process that started it ends.")
+        parser.add_argument(
+            "--end-with-parent", action="store_true", help="End when the process that started it ends."
+        )
 
     def handle(self, *args: Any, once: bool, end_with_parent: bool, **options: Any) -> None:
         """Work once, or until a signal asks to stop."""
