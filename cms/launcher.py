@@ -50,11 +50,12 @@ class StartFailed(Exception):
     """Why the system could not start or had to end: one sentence for people that says what to do."""
 
 
-def start(say: Say, *, follow_parent: bool = False) -> None:
+def start(say: Say, *, with_demo: bool = True, follow_parent: bool = False) -> None:
     """Prepare, serve until a signal asks to stop, and leave no process behind.
 
     Args:
         say: takes each line for people.
+        with_demo: load the demonstration; what somebody edited in it stays.
         follow_parent: end also when the process that started this one ends.
 
     Raises:
@@ -63,7 +64,7 @@ def start(say: Say, *, follow_parent: bool = False) -> None:
     parent = os.getppid() if follow_parent else None
     demand_free_port(settings.PORT)
     with one_at_a_time(settings.DATA_DIR):
-        prepare(say)
+        prepare(say, with_demo=with_demo)
     connections.close_all()
     family = Family()
     with _signals_as_interrupts():
@@ -99,7 +100,7 @@ def demand_free_port(port: int) -> None:
             ) from error
 
 
-def prepare(say: Say) -> None:
+def prepare(say: Say, *, with_demo: bool) -> None:
     """Migrate, compile the catalogs, collect static files and load the demonstration, each only when needed.
 
     Raises:
@@ -112,7 +113,7 @@ def prepare(say: Say) -> None:
         call_command("migrate", interactive=False, verbosity=0)
     compile_changed(settings.BASE_DIR, [code for code, _ in settings.LANGUAGES])
     collect_static(say)
-    if "seed_demo" in get_commands():
+    if with_demo and "seed_demo" in get_commands():
         call_command("seed_demo")
 
 
@@ -143,9 +144,8 @@ def collect_static(say: Say) -> None:
 def static_state(root: Path) -> str:
     """Return a fingerprint of everything that static files are made of: the lock file and our own files."""
     digest = hashlib.sha256((root / "requirements.lock").read_bytes())
-    for path in sorted(path for folder in root.glob("*/static") for path in folder.rglob("*") if path.is_file()):
-        digest.update(_file_state(root, path))
-    for path in sorted(path for folder in root.glob("cms/*/static") for path in folder.rglob("*") if path.is_file()):
+    folders = [*root.glob("*/static"), *root.glob("cms/*/static")]
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
         digest.update(_file_state(root, path))
     return digest.hexdigest()
 
@@ -209,11 +209,10 @@ def one_at_a_time(data_dir: Path) -> Iterator[None]:
 
 
 def _start_children(family: Family) -> None:
-    environment = {**os.environ, "PORT": str(settings.PORT), "BIND_ADDRESS": HOST}
-    gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:cms.server"]
-    family.start("web server", gunicorn, settings.BASE_DIR, environment)
-    work = [sys.executable, "manage.py", "work", "--end-with-parent"]
-    family.start("background process", work, settings.BASE_DIR, environment)
+    quiet = [sys.executable, "-W", "ignore"]
+    gunicorn = [*quiet, "-m", "gunicorn", "-c", "python:cms.server", "--bind", f"{HOST}:{settings.PORT}"]
+    family.start("web server", gunicorn, settings.BASE_DIR)
+    family.start("background process", [*quiet, "manage.py", "work", "--end-with-parent"], settings.BASE_DIR)
 
 
 def _stay(family: Family, parent: int | None) -> None:

@@ -1,10 +1,9 @@
-"""How gunicorn serves the system; used by `manage.py start` and by the container (`gunicorn -c python:cms.server`)."""
+"""How gunicorn serves the system: `gunicorn -c python:cms.server --bind ADDRESS:PORT`, by `manage.py start` and containers."""
 
 import os
 
-from cms.settings.environment import read_number, read_text
+from cms.settings.environment import read_number
 
-bind = f"{read_text('BIND_ADDRESS', '127.0.0.1')}:{read_text('PORT', '8000')}"
 wsgi_app = "cms.wsgi:application"
 worker_class = "gthread"
 workers = read_number("WEB_WORKERS", 2, lowest=1, highest=64)

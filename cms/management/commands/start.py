@@ -20,14 +20,14 @@ class Command(BaseCommand):
             "--end-with-parent", action="store_true", help="End when the process that started it ends."
         )
 
-    def handle(self, *args: Any, end_with_parent: bool, **options: Any) -> None:
+    def handle(self, *args: Any, without_demo: bool, end_with_parent: bool, **options: Any) -> None:
         """Start, stay, and end everything together.
 
         Raises:
             CommandError: with the reason in plain words.
         """
         try:
-            start(self._say, follow_parent=end_with_parent)
+            start(self._say, with_demo=not without_demo, follow_parent=end_with_parent)
         except StartFailed as failure:
             raise CommandError(str(failure)) from failure
         except KeyboardInterrupt:
