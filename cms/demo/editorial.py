@@ -29,7 +29,7 @@ def _newer_draft(ledger: Ledger) -> Page:
     for ending in ("It also asks what should stay on paper.", "It also asks what should stay on paper, and why."):
         page.summary = before.replace("</p>", f" {ending}</p>", 1)
         page.save_revision(user=person_of("author"))
-    return page  # type: ignore[no-any-return]
+    return page
 
 
 def _copy_of(ledger: Ledger, key: str, title: str, slug: str, sentence: str) -> Any:

@@ -1,7 +1,7 @@
 """Creates the pages of the demonstration in the language they were written in."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from wagtail.models import Locale, Page, Site
@@ -44,8 +44,7 @@ def create_page(text: PageText, ledger: Ledger) -> Page:
         live=False,
         translation_key=uuid.UUID(made_id("page", text.key)),
     )
-    page: Page = _parent(text, ledger, locale).add_child(instance=page)
-    return page
+    return cast(Page, _parent(text, ledger, locale).add_child(instance=page))
 
 
 def _parent(text: PageText, ledger: Ledger, locale: Locale) -> Page:

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests.media.pictures import as_bytes, drawing
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.media.changes import media_transaction, note_change
 from cms.media.models import File, FileText, Image, ImageText
 from cms.media.renditions import prepare_image
 from cms.media.signals import media_changed
+from tests.media.pictures import as_bytes, drawing
 
 Heard = list[tuple[str, set[int]]]
 

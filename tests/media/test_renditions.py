@@ -10,13 +10,13 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from PIL import Image as Picture
 from pytest_django import DjangoAssertNumQueries
-from tests.media.pictures import as_bytes, drawing, photo, stored_names
 
 from cms.media.models import Image, Rendition
 from cms.media.pixels import UnreadablePicture
 from cms.media.presets import ImageFormat, ImagePreset, all_renditions, preset_specs
 from cms.media.renditions import missing_minimum, pending_count, prepare_image
 from cms.media.tasks import prepare_image_renditions
+from tests.media.pictures import as_bytes, drawing, photo, stored_names
 
 MINIMUM = [
     ("fill-1600x900|format-webp", 1600, 900),

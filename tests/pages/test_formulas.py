@@ -111,8 +111,39 @@ def test_formulas_of_lessons_are_read(latex: str) -> None:
 
 
 LATEX_PIECES = st.sampled_from(
-    [r"\frac", r"\left", r"\right", r"\begin{matrix}", r"\end{matrix}", r"\text", r"\color{red}", r"\href", r"\sqrt", r"\not"]
-    + ["{", "}", "[", "]", "^", "_", "&", r"\\", "'", "<script>", "javascript:", "x", "1", " ", "%", "$", "#", '"', r"\sideset"]
+    [
+        r"\frac",
+        r"\left",
+        r"\right",
+        r"\begin{matrix}",
+        r"\end{matrix}",
+        r"\text",
+        r"\color{red}",
+        r"\href",
+        r"\sqrt",
+        r"\not",
+    ]
+    + [
+        "{",
+        "}",
+        "[",
+        "]",
+        "^",
+        "_",
+        "&",
+        r"\\",
+        "'",
+        "<script>",
+        "javascript:",
+        "x",
+        "1",
+        " ",
+        "%",
+        "$",
+        "#",
+        '"',
+        r"\sideset",
+    ]
 )
 ANY_LATEX = st.one_of(st.text(max_size=60), st.lists(LATEX_PIECES, max_size=25).map("".join))
 
