@@ -189,6 +189,11 @@ class File(Owned, AbstractDocument):
         verbose_name = _("file")
         verbose_name_plural = _("files")
 
+    def clean(self) -> None:
+        """Check the extension of the file; an upload that the form already refused has none to be checked."""
+        if self.file:
+            super().clean()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the file; a replaced one goes once the new one is safe in the database."""
         if set(kwargs.get("update_fields") or ["all"]) <= BOOKKEEPING_FIELDS:

@@ -29,8 +29,17 @@ DRAWN_OPTIONS: dict[ImageFormat, dict[str, Any]] = {
 }
 
 
+PILLOW_LIMIT = 2 * (Picture.MAX_IMAGE_PIXELS or 0)
+# Pillow's readers raise all of these on damaged data.
+DAMAGE = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, ArithmeticError)
+
+
 class UnreadablePicture(Exception):
     """The source picture is damaged, incomplete or not a picture."""
+
+
+class TooManyPixels(UnreadablePicture):
+    """The source picture is so large that decoding it is unsafe."""
 
 
 @dataclass(frozen=True)
@@ -56,21 +65,38 @@ class OpenPicture:
     icc_profile: bytes | None
 
 
+def size_by_header(stream: IO[bytes]) -> tuple[int, int]:
+    """Return width and height as the header of a picture claims them; nothing is decoded.
+
+    Raises:
+        TooManyPixels: when it claims more than Pillow ever decodes (`PILLOW_LIMIT`).
+        UnreadablePicture: when there is no header that can be read.
+    """
+    return _opened(stream).size
+
+
 def read_fully(stream: IO[bytes]) -> Picture.Image:
     """Decode every pixel of a picture.
 
     Raises:
-        UnreadablePicture: when it is damaged, cut off, not a picture, or so large that decoding is unsafe.
+        TooManyPixels: when decoding it is unsafe.
+        UnreadablePicture: when it is damaged, cut off or not a picture.
     """
+    picture = _opened(stream)
     try:
-        picture = Picture.open(stream)
         picture.load()
-    except Picture.DecompressionBombError as error:
-        raise UnreadablePicture(str(error)) from error
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, ArithmeticError) as error:
-        # Pillow's readers raise all of these on damaged data.
+    except DAMAGE as error:
         raise UnreadablePicture(str(error)) from error
     return picture
+
+
+def _opened(stream: IO[bytes]) -> Picture.Image:
+    try:
+        return Picture.open(stream)
+    except (Picture.DecompressionBombError, Picture.DecompressionBombWarning) as error:
+        raise TooManyPixels(str(error)) from error
+    except DAMAGE as error:
+        raise UnreadablePicture(str(error)) from error
 
 
 @contextmanager
