@@ -59,6 +59,9 @@ MATHML_ATTRIBUTES = frozenset(
     "columnspacing columnlines rowlines notation linebreak".split()
 )
 
+# How many children an element must have; a missing argument of a command leaves fewer.
+CHILDREN = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3}
+
 COMMAND = re.compile(r"\\(?:[a-zA-Z]+\*?|.)", re.DOTALL)
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([a-zA-Z]+\*?)\}")
 FORBIDDEN_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -189,6 +192,8 @@ def _clean(element: ElementTree.Element) -> ElementTree.Element:
     """Copy an element with what is allowed in it; text is decoded once, so that it is escaped when written."""
     if element.tag not in MATHML_TAGS:
         raise FormulaError(_("The formula cannot be read."))
+    if len(element) != CHILDREN.get(element.tag, len(element)):
+        raise FormulaError(_("The formula cannot be read; something is missing after a command."))
     allowed = {
         name: FORBIDDEN_CHARACTER.sub("", str(value))
         for name, value in element.attrib.items()
