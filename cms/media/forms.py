@@ -58,7 +58,7 @@ class LocaleTexts:
         rows = {row.locale: row for row in form.instance.texts.all()}
         for code, language in settings.LANGUAGES:
             for name in self.text_fields:
-                field = self.text_model._meta.get_field(name)
+                field: Any = self.text_model._meta.get_field(name)
                 form.fields[f"{name}_{code}"] = forms.CharField(
                     label=_("%(field)s (%(language)s)")
                     % {"field": str(field.verbose_name).capitalize(), "language": language},
@@ -156,7 +156,7 @@ class ImageForm(DefaultLicence, BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
-            given = self.fields["file"]
+            given: Any = self.fields["file"]
             self.fields["file"] = ReadableImageField(
                 label=given.label, required=given.required, widget=given.widget, max_length=given.max_length
             )

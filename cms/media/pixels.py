@@ -113,7 +113,7 @@ def open_picture(image: Any) -> Iterator[OpenPicture]:
     except OSError as error:
         raise UnreadablePicture(str(error)) from error
     pixels = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    if pixels.mode == "RGBA" and pixels.getextrema()[3] == (255, 255):
+    if pixels.mode == "RGBA" and pixels.getchannel("A").getextrema() == (255, 255):
         pixels = pixels.convert("RGB")
     kept_colours = source.mode in ("RGB", "RGBA")
     profile = source.info.get("icc_profile") if kept_colours else None
@@ -170,17 +170,22 @@ def placeholder_of(picture: OpenPicture) -> Placeholder:
 
 
 def _dominant_colour(small: Picture.Image) -> str:
-    solid = small.convert("RGBA")
-    opaque = [pixel[:3] for pixel in solid.get_flattened_data() if pixel[3] >= 128]
+    solid, visible = small.convert("RGB"), small.convert("RGBA").getchannel("A").point(lambda alpha: alpha >= 128)
+    opaque = [colour for colour, seen in zip(_values(solid), _values(visible), strict=True) if seen]
     if not opaque:
         return "#ffffff"
     strip = Picture.new("RGB", (len(opaque), 1))
     strip.putdata(opaque)
     few = strip.quantize(6)
     palette = few.getpalette() or [0, 0, 0]
-    _count, index = max(few.getcolors() or [(1, 0)])
+    index = few.histogram().index(max(few.histogram()))
     red, green, blue = palette[index * 3 : index * 3 + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _values(picture: Picture.Image) -> list[Any]:
+    """Return the pixels of a picture, row by row."""
+    return list(picture.get_flattened_data())
 
 
 def _tiny_data_url(small: Picture.Image) -> str:

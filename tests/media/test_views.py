@@ -8,11 +8,11 @@ import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from tests.media.pictures import as_bytes, drawing
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.media.models import Image
 from cms.media.renditions import prepare_image
+from tests.media.pictures import as_bytes, drawing
 
 FILM = bytes(range(256)) * 1000
 pytestmark = pytest.mark.django_db
