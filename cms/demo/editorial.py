@@ -45,7 +45,10 @@ def _copy_of(ledger: Ledger, key: str, title: str, slug: str, sentence: str) -> 
         hero=model.hero,
         word_target=900,
         body=[
-            ("callout", {"kind": "note", "title": "Demonstration content", "content": "<p>A chapter in progress.</p>"}),
+            (
+                "callout",
+                {"kind": "note", "title": "Demonstration content", "content": "<p>A chapter in progress.</p>"},
+            ),
             ("heading", {"level": "2", "text": title}),
             ("paragraph", f"<p>{sentence} The authors are collecting examples from three countries.</p>"),
         ],

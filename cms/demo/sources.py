@@ -91,9 +91,7 @@ def add_footnotes(page: Any, text: Text, writer: Writer) -> None:
     """Add the footnotes of a chapter."""
     for name, note in text.get("footnotes", {}).items():
         number = uuid.UUID(writer.footnote_id(name))
-        page.footnotes.add(
-            Footnote(uuid=number, text=writer.inline(note), locale=page.locale, translation_key=number)
-        )
+        page.footnotes.add(Footnote(uuid=number, text=writer.inline(note), locale=page.locale, translation_key=number))
 
 
 def add_relations(page: Any, text: Text, ledger: Ledger) -> None:
