@@ -158,10 +158,29 @@ def test_picture_replaced_meanwhile_keeps_nothing_of_the_old_one(
     assert not [name for name in stored_names(media_root) if name.startswith("images/")]
 
 
+def test_picture_deleted_meanwhile_leaves_no_files(
+    make_image: Any, media_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = make_image()
+    from cms.media import renditions
+
+    real = renditions._write
+
+    def overtaken(late: Image, batch: Any) -> list[Rendition]:
+        Image.objects.filter(pk=late.pk).delete()
+        return real(late, batch)
+
+    monkeypatch.setattr(renditions, "_write", overtaken)
+    assert prepare_image(image, minimum=True) == 0
+
+    assert Rendition.objects.count() == 0
+    assert stored_names(media_root) == {image.file.name}
+
+
 def test_pixels_are_refused_inside_a_transaction(make_image: Any, media_root: Path) -> None:
     image = make_image()
 
-    with transaction.atomic(), pytest.raises(RuntimeError, match="^Renditions are made outside transactions"):
+    with transaction.atomic(), pytest.raises(RuntimeError, match=r"^Renditions are made outside transactions"):
         prepare_image(image, minimum=True)
 
     assert image.renditions.count() == 0
