@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from django.core.files.base import ContentFile
 from wagtail.models import Locale, Page
 
 from pages.blocks import image_value, table_value
@@ -59,7 +59,10 @@ def body_data(image: Any, file: Any, page: Page, organisation: Organisation) -> 
         ),
         ("figure", figure_value(image)),
         ("quote", {"quote": "Ask first.", "attribution": "A primary teacher"}),
-        ("table", table_value("Phases", ["Phase", "Question"], [["Plan", "What changes?"], ["Do", ""]], has_row_header=True)),
+        (
+            "table",
+            table_value("Phases", ["Phase", "Question"], [["Plan", "What changes?"], ["Do", ""]], has_row_header=True),
+        ),
         ("callout", {"kind": "tip", "title": "Try it", "content": "<p>Do it yourself.</p>"}),
         ("key_points", {"title": "In short", "points": [item(1, "Begin with a question."), item(2, "Plan a test.")]}),
         (

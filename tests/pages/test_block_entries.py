@@ -141,7 +141,13 @@ def test_empty_optional_fields_are_absent(builder: EntryBuilder, db: None) -> No
         {"quote": "Ask.", "attribution": None},
         {"caption": None, "columns": [], "rows": [], "has_row_header": False},
         {"kind": "note", "title": None, "content": rich("<p>a</p>", 1)},
-        {"title": None, "context": rich("<p>a</p>", 1), "action": rich("<p>b</p>", 1), "evidence": None, "organisation": None},
+        {
+            "title": None,
+            "context": rich("<p>a</p>", 1),
+            "action": rich("<p>b</p>", 1),
+            "evidence": None,
+            "organisation": None,
+        },
         {"title": None, "file": None},
     ]
 
@@ -176,7 +182,11 @@ def test_numbers_and_markup_of_cells_become_text(builder: EntryBuilder, db: None
 
 def test_panel_has_title_content_and_image(builder: EntryBuilder, db: None) -> None:
     image = make_image()
-    panel = {"title": "Why?", "content": "<p>Pupils ask.</p>", "image": {"image": image.pk, "alt_text": "", "decorative": False}}
+    panel = {
+        "title": "Why?",
+        "content": "<p>Pupils ask.</p>",
+        "image": {"image": image.pk, "alt_text": "", "decorative": False},
+    }
     value = BrochureBody().to_python([{"type": "panel", "id": "p", "value": panel}])
 
     assert builder.stream(value) == [
@@ -212,7 +222,12 @@ def headings(builder: EntryBuilder, *texts: tuple[str, str]) -> list[str]:
 
 
 def test_anchors_are_slugs_and_unique(builder: EntryBuilder, db: None) -> None:
-    texts = [("aaaaaaaa-1", "Evidence"), ("bbbbbbbb-2", "Evidence"), ("cccccccc-3", "Tehtävä 1"), ("dddddddd-4", "科学")]
+    texts = [
+        ("aaaaaaaa-1", "Evidence"),
+        ("bbbbbbbb-2", "Evidence"),
+        ("cccccccc-3", "Tehtävä 1"),
+        ("dddddddd-4", "科学"),
+    ]
 
     assert headings(builder, *texts) == ["evidence", "evidence-bbbbbbbb", "tehtava-1", "section"]
 

@@ -20,7 +20,14 @@ from pages.blocks.tables import TableBlock
 from pages.blocks.text import HeadingBlock, ParagraphBlock
 from tests.pages.block_samples import body_data, make_file, make_image, make_organisation
 
-SMALL_BLOCKS = ["AuthorBlock", "CallToActionBlock", "CountryNoteBlock", "MenuItemBlock", "OutputBlock", "QuestionBlock"]
+SMALL_BLOCKS = [
+    "AuthorBlock",
+    "CallToActionBlock",
+    "CountryNoteBlock",
+    "MenuItemBlock",
+    "OutputBlock",
+    "QuestionBlock",
+]
 
 
 def all_blocks() -> list[Any]:
@@ -148,10 +155,12 @@ def test_film_needs_file_with_captions_or_address(db: None) -> None:
     assert errors_of(VideoBlock(), {**base, "file": film, "captions": sheet}) == {
         "captions": ["Captions are a WebVTT file; its name ends in .vtt."]
     }
-    assert errors_of(VideoBlock(), {**base, "file": film, "captions": captions, "external_url": "https://a.example/"}) == {
-        "external_url": ["Give a file or an outside address, not both."]
-    }
-    assert list(errors_of(VideoBlock(), {**base, "transcript": "", "external_url": "https://a.example/"})) == ["transcript"]
+    assert errors_of(
+        VideoBlock(), {**base, "file": film, "captions": captions, "external_url": "https://a.example/"}
+    ) == {"external_url": ["Give a file or an outside address, not both."]}
+    assert list(errors_of(VideoBlock(), {**base, "transcript": "", "external_url": "https://a.example/"})) == [
+        "transcript"
+    ]
 
 
 def test_table_needs_caption_columns_and_headings() -> None:
@@ -166,7 +175,9 @@ def test_table_needs_caption_columns_and_headings() -> None:
     ]
 
 
-@pytest.mark.parametrize(("month", "accepted"), [("2018-01", True), ("2018-13", False), ("2018", False), ("01-2018", False)])
+@pytest.mark.parametrize(
+    ("month", "accepted"), [("2018-01", True), ("2018-13", False), ("2018", False), ("01-2018", False)]
+)
 def test_month_is_written_as_year_and_month(month: str, accepted: bool) -> None:
     value = {"kind": "OTHER", "title": "a", "planned_availability": month, "languages": ["en"]}
     expected = {} if accepted else {"planned_availability": ["Write year and month, for example 2018-01."]}

@@ -43,9 +43,7 @@ def translated(segment: Any) -> Any:
 
 
 def texts(segments: list[Any]) -> list[str]:
-    return [
-        segment.string.get_translatable_html() for segment in segments if isinstance(segment, StringSegmentValue)
-    ]
+    return [segment.string.get_translatable_html() for segment in segments if isinstance(segment, StringSegmentValue)]
 
 
 def without_french(value: Any) -> Any:
@@ -66,7 +64,9 @@ def test_every_sentence_is_a_segment(body: Any) -> None:
 def test_only_pictures_files_and_links_in_text_can_be_replaced_per_locale(body: Any) -> None:
     segments = segments_of(body)
 
-    replaceable = {segment.path.split(".", 1)[1] for segment in segments if isinstance(segment, OverridableSegmentValue)}
+    replaceable = {
+        segment.path.split(".", 1)[1] for segment in segments if isinstance(segment, OverridableSegmentValue)
+    }
 
     assert replaceable == {"image.image", "poster.image", "file"}
 
@@ -107,7 +107,11 @@ def test_panel_is_translated_with_and_without_image(db: None, french: Locale) ->
 def test_chapter_is_translated_with_its_footnotes(db: None, french: Locale) -> None:
     image, file, organisation = make_image(), make_file(), make_organisation()
     root = Page.objects.get(depth=1)
-    data = [block for block in body_data(image, file, root, organisation) if block["type"] not in ("steps", "checklist", "reflection")]
+    data = [
+        block
+        for block in body_data(image, file, root, organisation)
+        if block["type"] not in ("steps", "checklist", "reflection")
+    ]
     chapter = ChapterPage(title="Inquiry", slug="inquiry", body=data, locale=Locale.get_default())
     chapter.footnotes = [Footnote(uuid=NOTE, text="<p>Seen in <i>2015</i>, m<sup>2</sup>.</p>", locale=chapter.locale)]
 

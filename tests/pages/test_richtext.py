@@ -31,8 +31,14 @@ def root(db: None) -> Page:
         ("", ""),
         ("   ", ""),
         ('<p data-block-key="a1">One <b>two</b></p>', "<p>One <b>two</b></p>"),
-        ("<p>CO<sub>2</sub>, m<sup>2</sup>, <i>i</i><br/>x</p>", "<p>CO<sub>2</sub>, m<sup>2</sup>, <i>i</i><br>x</p>"),
-        ('<ul class="x"><li data-block-key="b">a</li></ul><ol><li>b</li></ol>', "<ul><li>a</li></ul><ol><li>b</li></ol>"),
+        (
+            "<p>CO<sub>2</sub>, m<sup>2</sup>, <i>i</i><br/>x</p>",
+            "<p>CO<sub>2</sub>, m<sup>2</sup>, <i>i</i><br>x</p>",
+        ),
+        (
+            '<ul class="x"><li data-block-key="b">a</li></ul><ol><li>b</li></ol>',
+            "<ul><li>a</li></ul><ol><li>b</li></ol>",
+        ),
         ('<p style="color:red" onclick="x()">a</p>', "<p>a</p>"),
         ("<h2>Title</h2><p>a</p>", "Title<p>a</p>"),
         ("<p></p><p>a</p><p> </p>", "<p>a</p>"),
@@ -41,7 +47,10 @@ def root(db: None) -> Page:
         ('<p><abbr title="carbon">C</abbr></p>', '<p><abbr title="carbon">C</abbr></p>'),
         ("<svg><script>alert(1)</script></svg><p>a</p>", "<p>a</p>"),
         ("<math><mi>x</mi></math><p>a</p>", "<p>a</p>"),
-        ('<p><a data-entry="x" data-file="3" id="fn-1" href="https://a.example/">a</a></p>', '<p><a href="https://a.example/">a</a></p>'),
+        (
+            '<p><a data-entry="x" data-file="3" id="fn-1" href="https://a.example/">a</a></p>',
+            '<p><a href="https://a.example/">a</a></p>',
+        ),
         ('<p><img src="https://a.example/x.png" data-image="1">a</p>', "<p>a</p>"),
     ],
 )
@@ -90,7 +99,9 @@ def test_page_link_becomes_entry(builder: EntryBuilder, root: Page) -> None:
 
 
 def test_link_to_unknown_page_leaves_its_text(builder: EntryBuilder, db: None) -> None:
-    stored = '<p><a linktype="page" id="999999">gone</a> <a linktype="page" id="x">odd</a> <a linktype="page">none</a></p>'
+    stored = (
+        '<p><a linktype="page" id="999999">gone</a> <a linktype="page" id="x">odd</a> <a linktype="page">none</a></p>'
+    )
 
     assert render_rich_text(stored, builder) == "<p>gone odd none</p>"
     assert builder.references == set()
@@ -135,7 +146,9 @@ def test_formula_that_cannot_be_read_is_quoted(builder: EntryBuilder) -> None:
 
 
 def test_phrase_keeps_its_language_and_its_markup(builder: EntryBuilder) -> None:
-    stored = '<p><a linktype="lang" lang="fr">la <i>main</i> à la pâte</a> <a linktype="lang" lang="&quot;x">odd</a></p>'
+    stored = (
+        '<p><a linktype="lang" lang="fr">la <i>main</i> à la pâte</a> <a linktype="lang" lang="&quot;x">odd</a></p>'
+    )
 
     assert render_rich_text(stored, builder) == '<p><span lang="fr">la <i>main</i> à la pâte</span> odd</p>'
 
@@ -146,9 +159,7 @@ def test_footnotes_are_numbered_in_order_of_first_use(builder: EntryBuilder) -> 
         f'<p>b<footnote id="{NOTE}">[6f2b3c]</footnote> c<footnote id="{OTHER_NOTE}">[0a1b2c]</footnote></p>', builder
     )
 
-    assert first == (
-        '<p>a<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" role="doc-noteref">1</a></sup></p>'
-    )
+    assert first == ('<p>a<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" role="doc-noteref">1</a></sup></p>')
     assert second == (
         '<p>b<sup class="footnote-ref"><a href="#fn-2" id="fnref-2" role="doc-noteref">2</a></sup>'
         ' c<sup class="footnote-ref"><a href="#fn-1" id="fnref-1-2" role="doc-noteref">1</a></sup></p>'

@@ -75,9 +75,7 @@ def test_preview_is_for_people_of_the_admin(client: Client, db: None) -> None:
         ("", {"mathml": "", "error": "The formula is empty.", "position": 1}),
     ],
 )
-def test_preview_answers_mathml_or_what_is_wrong(
-    admin_client: Client, latex: str, answer: dict[str, object]
-) -> None:
+def test_preview_answers_mathml_or_what_is_wrong(admin_client: Client, latex: str, answer: dict[str, object]) -> None:
     response = admin_client.get("/admin/formula/preview/", {"latex": latex, "display": "block"})
 
     assert response.json() == answer

@@ -1,5 +1,6 @@
 """Sentences stay whole in wagtail-localize, and what their inline elements carry comes back."""
 
+import re
 from typing import Any
 
 import pytest
@@ -54,14 +55,15 @@ def test_translator_may_move_a_footnote() -> None:
         ("a <p>b</p>", "The element <p> cannot stand inside a sentence. Inline elements such as <b> and <a> can."),
         ('<b id="b1">a</b>', "The element <b> cannot have attributes here, except the id of the source."),
         ('<span lang="fr">a</span>', "The element <span> cannot have attributes here, except the id of the source."),
-        ('<footnote onclick="x">a</footnote>', "The element <footnote> cannot have attributes here, except the id of the source."),
+        (
+            '<footnote onclick="x">a</footnote>',
+            "The element <footnote> cannot have attributes here, except the id of the source.",
+        ),
     ],
 )
 def test_translation_with_other_markup_is_refused(html: str, message: str) -> None:
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         StringValue.from_translated_html(html)
-
-    assert str(caught.value) == message
 
 
 def test_invented_footnote_is_refused() -> None:
@@ -90,7 +92,7 @@ def test_changed_original_is_refused(monkeypatch: Any) -> None:
 
     monkeypatch.setattr(strings, "validate_element", changed)
 
-    with pytest.raises(ImproperlyConfigured, match="wagtail_localize.strings.validate_element has changed"):
+    with pytest.raises(ImproperlyConfigured, match=r"^wagtail_localize\.strings\.validate_element has changed"):
         install_inline_tags()
 
     assert strings.validate_element is changed
