@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
-from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import (
     DraftStateMixin,
@@ -109,8 +108,8 @@ class ContentPageForm(PublishGateFormMixin, WagtailAdminPageForm):
     """Form of every page of ours."""
 
 
-class SnippetForm(PublishGateFormMixin, WagtailAdminDraftStateFormMixin, WagtailAdminModelForm):
-    """Form of every translatable snippet of ours."""
+class SnippetForm(PublishGateFormMixin, WagtailAdminModelForm):
+    """Form of every translatable snippet of ours; Wagtail puts what drafts need before it."""
 
 
 class DraftPreviewMixin:

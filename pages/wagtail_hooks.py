@@ -4,9 +4,13 @@ from typing import Any
 
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from pages.formula_preview import formula_preview
 from pages.richtext_editor import register_formula, register_language
+from pages.snippet_views import DirectoryViewSetGroup
+
+register_snippet(DirectoryViewSetGroup)
 
 
 @hooks.register("register_rich_text_features")
