@@ -1,1 +1,1 @@
-"""The demonstration: content, people and their work."""
+"""Demonstration content: its texts, its pictures and its brochures."""

@@ -180,6 +180,9 @@ TASK_ATTEMPTS = 3
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Whether `seed_demo` may run; production refuses, because the demonstration has known passwords.
+DEMONSTRATION_ALLOWED = True
+
 GRAPHENE = {"SCHEMA": "cms.graphql.schema.schema"}
 
 LOGGING = {

@@ -7,6 +7,7 @@ demand(("SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL"))
 from cms.settings.base import *  # noqa: E402, F403
 
 DEBUG = False
+DEMONSTRATION_ALLOWED = False
 SECRET_KEY = read_text("SECRET_KEY")
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
