@@ -159,6 +159,8 @@ def test_chapter_goes_through_the_tables_of_wagtail_localize(body: Any, french: 
         )
     translation.save_target(publish=False)
 
-    latest = ChapterPage.objects.get(translation_key=chapter.translation_key, locale=french).get_latest_revision_as_object()
+    latest = ChapterPage.objects.get(
+        translation_key=chapter.translation_key, locale=french
+    ).get_latest_revision_as_object()
     assert without_french(list(latest.body.get_prep_value())) == data
     assert texts(segments_of(latest.body)) == ["FR " + text for text in BODY_TEXTS[: BODY_TEXTS.index("Two steps")]]

@@ -95,10 +95,12 @@ def test_formula_and_phrase_are_written_into_rich_text(form: BrowserPage) -> Non
     dialog.get_by_role("button", name="Insert").click()
     expect(dialog).to_have_count(0)
 
-    expect(stored_summary(form)).to_have_value(containing('"type":"FORMULA","mutability":"IMMUTABLE","data":{"latex":"H_2O"}'))
-    expect(stored_summary(form)).to_have_value(containing('"type":"LANGUAGE","mutability":"MUTABLE","data":{"lang":"fr"}'))
-
-
+    expect(stored_summary(form)).to_have_value(
+        containing('"type":"FORMULA","mutability":"IMMUTABLE","data":{"latex":"H_2O"}')
+    )
+    expect(stored_summary(form)).to_have_value(
+        containing('"type":"LANGUAGE","mutability":"MUTABLE","data":{"lang":"fr"}')
+    )
 
 
 def test_written_formula_can_be_changed(form: BrowserPage) -> None:
