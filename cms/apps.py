@@ -7,3 +7,13 @@ class CmsConfig(AppConfig):
     """Django's configuration of the edge."""
 
     name = "cms"
+    default_auto_field = "django.db.models.BigAutoField"
+    timetable = [
+        ("publish scheduled content", 60, "cms.schedule.publish_scheduled"),
+        ("recover lost tasks", 300, "cms.schedule.recover_tasks"),
+        ("prune finished tasks", 86_400, "cms.schedule.prune_tasks"),
+    ]
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from cms import checks  # noqa: F401

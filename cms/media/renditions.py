@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.core.files.base import ContentFile
 from django.db import connection
-from django.db.models import FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q
 from wagtail.images.models import get_rendition_storage
 
 from cms.media.changes import media_transaction, note_change
@@ -99,23 +99,18 @@ def pending_count(image_ids: Collection[int]) -> int:
 def _minimum_gaps(image_ids: Collection[int]) -> dict[int, int]:
     if not image_ids:
         return {}
-    rows = (
+    images = (
         Image.objects.filter(pk__in=set(image_ids))
+        .only("pk", "width", "height", *FOCAL_FIELDS)
         .annotate(ready=FilteredRelation("renditions", condition=Q(renditions__filter_spec__in=MINIMUM_SPECS)))
-        .values_list("pk", "width", "height", *FOCAL_FIELDS, "ready__filter_spec", "ready__focal_point_key")
+        .annotate(ready_spec=F("ready__filter_spec"), ready_key=F("ready__focal_point_key"))
     )
     lacking: dict[int, set[tuple[str, str]]] = {}
-    for pk, width, height, x, y, focal_width, focal_height, spec, key in rows:
-        if pk not in lacking:
-            image = Image(
-                pk=pk,
-                focal_point_x=x,
-                focal_point_y=y,
-                focal_point_width=focal_width,
-                focal_point_height=focal_height,
-            )
-            lacking[pk] = {(one.spec, focal_key(image, one.spec)) for one in minimum_renditions(width, height)}
-        lacking[pk].discard((spec, key))
+    for image in images:  # one for each rendition that exists
+        if image.pk not in lacking:
+            wanted = minimum_renditions(image.width, image.height)
+            lacking[image.pk] = {(one.spec, focal_key(image, one.spec)) for one in wanted}
+        lacking[image.pk].discard((image.ready_spec, image.ready_key))
     return {pk: len(pairs) for pk, pairs in lacking.items()}
 
 

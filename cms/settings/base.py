@@ -2,19 +2,19 @@
 
 from pathlib import Path
 
-import environ
-
+from cms.settings.caches import cache_settings
 from cms.settings.databases import database_settings
+from cms.settings.environment import read_number, read_text
 from cms.settings.media import *  # noqa: F403
 from cms.settings.media import media_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-env = environ.Env()
 
-DATA_DIR = Path(env.str("LINKS_DATA_DIR", default=str(BASE_DIR / "var"))).absolute()
-BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+DATA_DIR = Path(read_text("LINKS_DATA_DIR", str(BASE_DIR / "var"))).expanduser().absolute()
+PORT = read_number("PORT", 8000, lowest=1, highest=65535)
+BASE_URL = read_text("BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 
-SITE_NAME = env.str("SITE_NAME", default="LINKS")
+SITE_NAME = read_text("SITE_NAME", "Multilingual studies")
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
 
@@ -94,8 +94,10 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database_settings(env.str("DATABASE_URL", default=""), DATA_DIR)}
+DATABASES = {"default": database_settings(read_text("DATABASE_URL"), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": cache_settings(read_text("REDIS_URL"))}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -140,6 +142,22 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Mail leaves only after the transaction that wanted it has committed; production names the backend behind it.
+EMAIL_BACKEND = "cms.mail.AfterCommitBackend"
+EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = read_text("DEFAULT_FROM_EMAIL", "no-reply@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# What browsers are told. Wagtail's preview panel shows drafts in a frame of the same site.
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
 # Wagtail
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -155,7 +173,15 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 # Names of views and renderers that lower floors ask for by string.
 PAGES_DRAFT_VIEW = "cms.reader.views.draft"
 
+# The background process: finished tasks are kept for a while, tasks of a worker that died are taken up again.
+TASK_RESULTS_KEPT_DAYS = 14
+TASK_LOST_AFTER_SECONDS = 3600
+TASK_ATTEMPTS = 3
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Whether `seed_demo` may run; production refuses, because the demonstration has known passwords.
+DEMONSTRATION_ALLOWED = True
 
 GRAPHENE = {"SCHEMA": "cms.graphql.schema.schema"}
 
@@ -164,5 +190,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": read_text("LOG_LEVEL", "INFO").upper()},
 }

@@ -6,7 +6,10 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.settings.environment import make_data_folder
+
 SQLITE_BUSY_TIMEOUT_SECONDS = 20
+CONNECT_TIMEOUT_SECONDS = 5
 
 
 def database_settings(url: str, data_dir: Path) -> dict[str, Any]:
@@ -20,7 +23,7 @@ def database_settings(url: str, data_dir: Path) -> dict[str, Any]:
         ImproperlyConfigured: when the address cannot be read or names another kind of database.
     """
     if not url:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        make_data_folder(data_dir)
         return _sqlite(str(data_dir / "db.sqlite3"))
     scheme = url.split(":", 1)[0]
     if scheme == "sqlite":
@@ -36,7 +39,13 @@ def database_settings(url: str, data_dir: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
     if not parsed.get("NAME"):
         raise ImproperlyConfigured("DATABASE_URL names no database: add it after the last slash.")
-    return {**parsed, "ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return {
+        **parsed,
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": CONNECT_TIMEOUT_SECONDS, **parsed.get("OPTIONS", {})},
+    }
 
 
 def _sqlite(name: str) -> dict[str, Any]:

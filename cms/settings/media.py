@@ -2,29 +2,27 @@
 
 from typing import Any
 
-import environ
-
-env = environ.Env()
+from cms.settings.environment import read_text
 
 MEDIA_URL = "/media/"
 MEDIA_DEFAULT_LICENCE = "CC-BY-4.0"
 
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
-# WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "media.File"
-# WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.FileForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.FileForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "csv", "vtt", "mp4", "webm", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
 
-MEDIA_S3_BUCKET = env.str("MEDIA_S3_BUCKET", default="")
-MEDIA_S3_ENDPOINT = env.str("MEDIA_S3_ENDPOINT", default="")
-MEDIA_S3_REGION = env.str("MEDIA_S3_REGION", default="")
-MEDIA_S3_ACCESS_KEY = env.str("MEDIA_S3_ACCESS_KEY", default="")
-MEDIA_S3_SECRET_KEY = env.str("MEDIA_S3_SECRET_KEY", default="")
-MEDIA_S3_PUBLIC_HOST = env.str("MEDIA_S3_PUBLIC_HOST", default="")
+MEDIA_S3_BUCKET = read_text("MEDIA_S3_BUCKET")
+MEDIA_S3_ENDPOINT = read_text("MEDIA_S3_ENDPOINT")
+MEDIA_S3_REGION = read_text("MEDIA_S3_REGION")
+MEDIA_S3_ACCESS_KEY = read_text("MEDIA_S3_ACCESS_KEY")
+MEDIA_S3_SECRET_KEY = read_text("MEDIA_S3_SECRET_KEY")
+MEDIA_S3_PUBLIC_HOST = read_text("MEDIA_S3_PUBLIC_HOST")
 
 # The application itself serves MEDIA_URL only while the files lie on its own disk.
 MEDIA_SERVED_HERE = not MEDIA_S3_BUCKET

@@ -1,28 +1,30 @@
-"""Production: starts only with its secrets, and names the one that is missing."""
+"""Production: starts only with its secrets, and names those that are missing."""
 
-from django.core.exceptions import ImproperlyConfigured
+from cms.settings.environment import demand, read_flag, read_list, read_number, read_text
 
-from cms.settings.base import *  # noqa: F403
-from cms.settings.base import env
+demand(("SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL"))
 
-
-def required(name: str) -> str:
-    """Return an environment variable or refuse to start, naming it.
-
-    Raises:
-        ImproperlyConfigured: when it is missing or empty.
-    """
-    value = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set. Production does not start without it; see docs/operators.md.")
-    return value
-
+from cms.settings.base import *  # noqa: E402, F403
 
 DEBUG = False
-SECRET_KEY = required("SECRET_KEY")
-ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
-required("BASE_URL")
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+DEMONSTRATION_ALLOWED = False
+SECRET_KEY = read_text("SECRET_KEY")
+ALLOWED_HOSTS = read_list("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
+
+# Behind a proxy that ends TLS and tells so; INSECURE_HTTP is for trying the containers out on one machine.
+_over_https = not read_flag("INSECURE_HTTP")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_SECURE = True
-CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = _over_https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SESSION_COOKIE_SECURE = _over_https
+CSRF_COOKIE_SECURE = _over_https
+SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+
+EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = read_text("EMAIL_HOST", "localhost")
+EMAIL_PORT = read_number("EMAIL_PORT", 25, lowest=1, highest=65535)
+EMAIL_HOST_USER = read_text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = read_text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = read_flag("EMAIL_USE_TLS")

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
 
+from cms.settings.environment import make_data_folder
+
 
 def local_secret(data_dir: Path) -> str:
     """Return the secret key stored in `data_dir/secret-key`, made (mode 600) when it is missing."""
     path = data_dir / "secret-key"
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
+        make_data_folder(data_dir)
         made = data_dir / f"secret-key.{os.getpid()}"
         made.touch(mode=0o600)
         made.write_text(get_random_secret_key())

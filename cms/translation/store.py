@@ -4,19 +4,24 @@ A *source* is an object in the language it was written in; a *target* the same o
 language; a *segment* one string of the source at its place.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from wagtail.models import Locale
 from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
     StringSegment,
     StringTranslation,
     Translation,
     TranslationSource,
 )
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
 from pages.signals import content_transaction
 
@@ -25,18 +30,20 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Segment:
-    """One string of a source: its place (`path` of the field or block, `order` in it) and its HTML fragment."""
+    """One string of a source: its place (`path` of the field or block, from 0 its turn in it) and its HTML fragment."""
 
-    path: str
-    order: int
+    place: Place
     text: str
     string_id: int
     context_id: int
 
-    @property
-    def place(self) -> Place:
-        """Name the segment inside its source."""
-        return (self.path, self.order)
+
+@dataclass(frozen=True)
+class Fragment:
+    """A string taken out of an object: HTML with ids, and the attributes that each id stands for."""
+
+    text: str
+    attributes: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -65,12 +72,29 @@ def submit(source: Any, locales: Iterable[Locale]) -> list[Translation]:
 def segments_of(translation: Translation) -> list[Segment]:
     """Return the segments of a translation's source in reading order. One statement."""
     rows = StringSegment.objects.filter(source_id=translation.source_id).order_by("order", "pk")
-    values = rows.values_list("context__path", "order", "string__data", "string_id", "context_id")
-    return [Segment(*row) for row in values]
+    turns: Counter[str] = Counter()
+    found = []
+    for path, text, string_id, context_id in rows.values_list(
+        "context__path", "string__data", "string_id", "context_id"
+    ):
+        found.append(Segment((path, turns[path]), text, string_id, context_id))
+        turns[path] += 1
+    return found
+
+
+def strings_in(instance: Any) -> dict[Place, Fragment]:
+    """Take an object, saved or not, apart into its strings, in reading order. No statement of our own."""
+    turns: Counter[str] = Counter()
+    found: dict[Place, Fragment] = {}
+    for value in extract_segments(instance):
+        if isinstance(value, StringSegmentValue):
+            found[(value.path, turns[value.path])] = Fragment(value.string.data, value.attrs or {})
+            turns[value.path] += 1
+    return found
 
 
 def save_strings(translation: Translation, texts: Mapping[Place, str], user: Any = None) -> int:
-    """Store the translated text of segments as the work of a person and return how many there are.
+    """Store the translated text of segments as the work of a person and return how many there are. Three statements.
 
     Raises:
         KeyError: naming a place that the source does not have; nothing is written then.
@@ -79,38 +103,68 @@ def save_strings(translation: Translation, texts: Mapping[Place, str], user: Any
     unknown = [place for place in texts if place not in known]
     if unknown:
         raise KeyError(f"The source has no segment at {unknown[0]!r}.")
-    with transaction.atomic():
-        for place, text in texts.items():
-            StringTranslation.objects.update_or_create(
-                translation_of_id=known[place].string_id,
-                context_id=known[place].context_id,
-                locale_id=translation.target_locale_id,
-                defaults={
-                    "data": text,
-                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                    "last_translated_by": user,
-                    "has_error": False,
-                    "field_error": "",
-                },
-            )
+    rows = {
+        (known[place].string_id, known[place].context_id): StringTranslation(
+            translation_of_id=known[place].string_id,
+            context_id=known[place].context_id,
+            locale_id=translation.target_locale_id,
+            data=text,
+            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+            last_translated_by=user,
+        )
+        for place, text in texts.items()
+    }
+    StringTranslation.objects.bulk_create(
+        rows.values(),
+        batch_size=200,
+        update_conflicts=True,
+        unique_fields=["locale", "translation_of", "context"],
+        update_fields=["data", "translation_type", "last_translated_by", "has_error", "field_error", "updated_at"],
+    )
     return len(texts)
 
 
-def make_target(translation: Translation, user: Any = None) -> Any:
+def replace_for_locale(translation: Translation, replacement: Callable[[Any], Any], user: Any = None) -> int:
+    """Replace values that are no text (pictures, files, addresses) for one locale and return how many were replaced.
+
+    Args:
+        translation: source and locale.
+        replacement: gets the source's value, returns the value for this locale, or None to keep the source's.
+        user: who does it.
+    """
+    rows = []
+    for segment in OverridableSegment.objects.filter(source_id=translation.source_id):
+        value = replacement(segment.data)
+        if value is not None:
+            rows.append((segment.context_id, value))
+    for context_id, value in rows:
+        SegmentOverride.objects.update_or_create(
+            context_id=context_id,
+            locale_id=translation.target_locale_id,
+            defaults={"data_json": json.dumps(value), "last_translated_by": user, "has_error": False},
+        )
+    return len(rows)
+
+
+def make_target(translation: Translation, user: Any = None, kept: Mapping[str, Any] | None = None) -> Any:
     """Write the translated strings into a draft of the target and return the target; a live version stays as it is.
+
+    Args:
+        translation: source and locale.
+        user: whose draft it is.
+        kept: values of fields that each language has for itself (slug, a brochure's file).
 
     Strings that are missing stand in the draft in the source language; the gate keeps such a draft from going live.
     """
     source, locale = translation.source, translation.target_locale
     with content_transaction():
-        if source.object.has_translation(locale):
-            target = source.get_ephemeral_translated_instance(locale, fallback=True)
-            target.save_revision(user=user)
-        else:
-            target, _ = source.create_or_update_translation(
-                locale, user=user, publish=False, copy_parent_pages=False, fallback=True
-            )
-        return type(target)._default_manager.get(pk=target.pk)
+        if not source.object.has_translation(locale):
+            source.create_or_update_translation(locale, user=user, publish=False, fallback=True)
+        draft = source.get_ephemeral_translated_instance(locale, fallback=True)
+        for name, value in (kept or {}).items():
+            setattr(draft, name, value)
+        draft.save_revision(user=user)
+        return type(draft)._default_manager.get(pk=draft.pk)
 
 
 def publish_target(target: Any, user: Any = None) -> None:
@@ -138,8 +192,10 @@ def readiness(target: Any) -> Readiness | None:
     human = _translated_by().filter(
         locale_id=target.locale_id, translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL
     )
-    machine = _translated_by().filter(locale_id=target.locale_id).exclude(
-        translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL
+    machine = (
+        _translated_by()
+        .filter(locale_id=target.locale_id)
+        .exclude(translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL)
     )
     counts = (
         StringSegment.objects.filter(source=source)

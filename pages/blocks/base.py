@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -43,6 +44,17 @@ class DeliveredStruct(DeliveredBlock, blocks.StructBlock):
 
     class Meta:
         preview_template = "pages/blocks/preview.html"
+
+    def normalize(self, value: Any) -> Any:
+        """Accept a mapping that leaves fields out, as code that writes content does; they get their defaults."""
+        if isinstance(value, Mapping) and not isinstance(value, blocks.StructValue):
+            missing = (name for name in self.child_blocks if name not in value)
+            value = {**value, **{name: self.child_blocks[name].get_default() for name in missing}}
+        return super().normalize(value)
+
+    def get_preview_value(self) -> Any:
+        """Return the example that the block picker shows, in the language of the screen."""
+        return self.normalize(in_screen_language(self._evaluate_callable(self.meta.preview_value)))
 
     def refuse(self, **messages: Any) -> None:
         """Raise field errors: name of the field to message; nothing happens without messages.
@@ -120,6 +132,17 @@ class InlineText(LongText):
     """Rich text of one paragraph: emphasis, sub and sup, links, formulas, footnotes."""
 
     rich_text_features = INLINE_FEATURES
+
+
+def in_screen_language(value: Any) -> Any:
+    """Return example content with its lazy texts translated."""
+    if isinstance(value, Promise):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: in_screen_language(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [in_screen_language(item) for item in value]
+    return value
 
 
 def optional(text: str | None) -> str | None:

@@ -46,7 +46,7 @@ class FormulaBlock(DeliveredStruct):
     )
 
     class Meta:
-        icon = "decimal"
+        icon = "formula"
         label = _("Formula")
         group = _("Data")
         description = _("A formula on a line of its own, written in LaTeX.")
@@ -64,4 +64,3 @@ class FormulaBlock(DeliveredStruct):
             "mathml": mathml(value["latex"], display=True, alt=value["alt"]),
             "alt": value["alt"],
         }
-

@@ -21,10 +21,13 @@ def image_payload(image: Any, builder: EntryBuilder) -> Payload | None:
     return builder.image(image, "body", optional(image.contextual_alt_text), decorative=bool(image.decorative))
 
 
-def newest_image() -> Payload:
-    """Return the newest image as the value of an `ImageBlock`, for previews in the block picker."""
+def example_figure() -> Payload:
+    """Return the newest image as a figure, for the block picker."""
     image = get_image_model().objects.order_by("-pk").first()
-    return {"image": image, "alt_text": str(_("An example picture")), "decorative": False}
+    return {
+        "image": {"image": image, "alt_text": _("An example picture"), "decorative": False},
+        "caption": _("The cycle of inquiry"),
+    }
 
 
 class FigureBlock(DeliveredStruct):
@@ -46,10 +49,7 @@ class FigureBlock(DeliveredStruct):
         group = _("Media")
         description = _("An image with a description, a caption and its credit.")
         template = "pages/blocks/figure.html"
-
-    def get_preview_value(self) -> Any:
-        """Show the newest image."""
-        return self.normalize({"image": newest_image(), "caption": str(_("The cycle of inquiry"))})
+        preview_value = example_figure
 
     def entry_value(self, value: Any, builder: EntryBuilder) -> Payload:
         """Return image, caption, credit and long description."""

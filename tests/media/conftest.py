@@ -1,6 +1,5 @@
-"""Real pictures, drawn by Pillow, and media stored in a folder of their own."""
+"""Images and files of the library, stored in a folder of their own."""
 
-import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,46 +8,21 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.test import Client
-from PIL import Image as Picture
-from pytest_django import DjangoCaptureOnCommitCallbacks
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from cms.media.models import File, Image
 from cms.media.signals import media_changed
+from tests.media.pictures import as_bytes, photo
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture(autouse=True)
-def media_root(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def media_root(settings: Settings, tmp_path: Path) -> Path:
     """Give each test a media folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.BASE_URL = "https://example.test"
     return tmp_path / "media"
-
-
-def photo(width: int = 1700, height: int = 1200) -> Picture.Image:
-    """Return a picture with very many colours: mostly red, blue on the right."""
-    ramp = Picture.linear_gradient("L").resize((width, height))
-    turned = Picture.linear_gradient("L").rotate(90).resize((width, height))
-    picture = Picture.merge("RGB", (Picture.new("L", (width, height), 200), ramp.point(lambda v: v // 8), turned))
-    picture.paste((0, 0, 255), (width * 3 // 4, 0, width, height))
-    return picture
-
-
-def drawing(width: int = 600, height: int = 400) -> Picture.Image:
-    """Return a picture with three colours."""
-    picture = Picture.new("RGB", (width, height), "white")
-    picture.paste((10, 90, 160), (0, 0, width // 4, height))
-    picture.paste((200, 30, 30), (width // 2, 0, width // 2 + 20, height))
-    return picture
-
-
-def as_bytes(picture: Picture.Image, picture_format: str, **options: Any) -> bytes:
-    """Encode a picture."""
-    output = io.BytesIO()
-    picture.save(output, picture_format, **options)
-    return output.getvalue()
 
 
 @pytest.fixture
@@ -103,8 +77,3 @@ def admin_client(db: None) -> Client:
 def committing(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Callable[[], Any]:
     """Return a context in which what waits for the commit runs at its end."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-def stored_names(root: Path) -> set[str]:
-    """Return the paths of all files under a folder, relative to it."""
-    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}

@@ -1,0 +1,29 @@
+"""`manage.py seed_demo`: makes what is missing of the demonstration."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.demo.seeding import seed_demonstration
+
+
+class Command(BaseCommand):
+    """Seeds the demonstration; safe to repeat, continues an interrupted run, never overwrites."""
+
+    help = "Makes what is missing of the LINKS demonstration; never overwrites what somebody edited."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add `--force` for production settings."""
+        parser.add_argument("--force", action="store_true", help="seed although the settings are production's")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Seed, and tell what is being done."""
+        if not settings.DEMONSTRATION_ALLOWED and not options["force"]:
+            raise CommandError(
+                "These are production settings: the demonstration would bring known passwords. "
+                "Use --force if you really want it."
+            )
+        steps = seed_demonstration(lambda text: self.stdout.write(text))
+        self.stdout.write(f"The demonstration is complete: {steps} steps done now." if steps else "Nothing to seed.")

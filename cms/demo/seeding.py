@@ -1,0 +1,124 @@
+"""Seeds the demonstration step by step: languages, media, directory, pages, translations, people and their work."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from tqdm import tqdm
+from wagtail.models import Locale
+
+from cms.demo import brochures, directory, editorial, library, people, sources, translations
+from cms.demo.content import PageText, pages
+from cms.demo.ledger import Ledger
+from cms.media.models import Image
+from cms.media.renditions import prepare_image
+
+Progress = Callable[[str], None]
+
+
+def seed_demonstration(progress: Progress) -> int:
+    """Make what is missing of the demonstration and return how many steps were done; 0 when all was there.
+
+    What somebody edited, moved or deleted stays as it is. An interrupted run is continued by the next one.
+    """
+    seeding = Seeding(progress)
+    return seeding.run()
+
+
+class Seeding:
+    """One run of the seeding."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.ledger = Ledger()
+        self.progress = progress
+        self.steps = 0
+
+    def run(self) -> int:
+        """Do all steps in order."""
+        self._do("locales", make_locales)
+        self._pictures()
+        self._files()
+        self._directory()
+        self._pages("en")
+        self._translate("en")
+        self._pages("de")
+        self._translate("de")
+        self._frame()
+        people.seed_people(self._do)
+        editorial.seed_work(self._do, self.ledger)
+        return self.steps
+
+    def _do(self, key: str, make: Callable[[], Any]) -> None:
+        if self.ledger.once(key, make):
+            self.steps += 1
+
+    def _say(self, text: str, jobs: list[Any]) -> Any:
+        """Tell what begins and return the jobs with a progress bar (on a terminal only)."""
+        if jobs:
+            self.progress(f"{text} ({len(jobs)})")
+        return tqdm(jobs, disable=None, leave=False, unit="")
+
+    def _pictures(self) -> None:
+        done = {f"picture:{name}" for name in self.ledger.with_prefix("picture:")}
+        jobs = library.pictures_to_draw(done)
+        if not jobs:
+            return
+        place = library.collection()
+        bar = self._say("Drawing pictures", jobs)
+        for path, locale, data in library.drawn(jobs):
+            self._do(
+                library.picture_key(path.stem, locale),
+                partial(library.save_picture, path, locale, data, place),
+            )
+            prepare_image(Image.objects.get(pk=self.ledger.pk(library.picture_key(path.stem, locale))), minimum=True)
+            bar.update()
+        bar.close()
+
+    def _files(self) -> None:
+        missing = [job for job in brochures.files_to_make() if brochures.file_key(*job) not in self.ledger]
+        for tool, locale in self._say("Setting brochures", missing):
+            name, title, data = brochures.make_file(tool, locale)
+            self._do(
+                brochures.file_key(tool, locale),
+                partial(library.save_file, name, title, data, library.collection()),
+            )
+
+    def _directory(self) -> None:
+        self.progress("Filling the directory")
+        directory.seed_directory(self._do, self.ledger)
+
+    def _pages(self, locale: str) -> None:
+        texts = [text for text in pages() if text.source == locale]
+        for text in self._say("Creating pages", [t for t in texts if f"page:{t.key}" not in self.ledger]):
+            self._do(f"page:{text.key}", partial(sources.create_page, text, self.ledger))
+        for text in self._say("Publishing pages", [t for t in texts if f"publish:{t.key}" not in self.ledger]):
+            self._do(f"publish:{text.key}", partial(sources.fill_page, text, self.ledger))
+
+    def _translate(self, source: str) -> None:
+        jobs = [
+            (text, locale)
+            for text in pages()
+            if text.source == source
+            for locale in text.locales
+            if locale != source and translation_key(text, locale) not in self.ledger
+        ]
+        for text, locale in self._say("Translating pages", jobs):
+            self._do(
+                translation_key(text, locale),
+                partial(translations.translate_page, text, locale, self.ledger),
+            )
+
+    def _frame(self) -> None:
+        directory.seed_frame(self._do, self.ledger)
+
+
+def translation_key(text: PageText, locale: str) -> str:
+    """Name a translation among the seeded things."""
+    return f"translation:{text.key}:{locale}"
+
+
+def make_locales() -> None:
+    """Create the site's languages."""
+    for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES:
+        Locale.objects.get_or_create(language_code=code)

@@ -1,0 +1,227 @@
+"""Looks at everything that can be missing or wrong and says in plain words what to do."""
+
+import enum
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.conf import settings
+from django.core import checks
+from django.core.cache import cache
+from django.db import connection
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from wagtail.models import Locale
+
+from cms.catalogs import catalog_path
+from cms.database import database_name, database_problem
+from cms.health import unapplied_migrations
+from cms.models import TimetableRun
+from cms.timetable import jobs
+
+LOWEST_PYTHON = (3, 11)
+PACKAGES = {"wagtail": "8.0.", "django": "5.2.", "wagtail-localize": "1.14.", "graphene-django": "3.2."}
+WORKER_LATE = timedelta(minutes=5)
+ENTRY_DIFFERENCES = "cms.delivery.rebuild.differences"
+
+
+class Level(enum.StrEnum):
+    """How bad a finding is."""
+
+    OK = "OK"
+    WARN = "WARN"
+    FAIL = "FAIL"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report: how bad, what was looked at, what was seen, and what to do ("" when nothing)."""
+
+    level: Level
+    subject: str
+    seen: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        advice = f" -> {self.advice}" if self.advice else ""
+        return f"{self.level:<4}  {self.subject}: {self.seen}{advice}"
+
+
+def examine() -> Iterator[Finding]:
+    """Yield the findings in order; what needs the database is left out when it cannot be reached."""
+    for look in (look_at_python, look_at_packages, look_at_settings, look_at_secret, look_at_media, look_at_static):
+        yield from look()
+    yield from look_at_catalogs()
+    yield from look_at_cache()
+    problem = database_problem()
+    if problem:
+        yield Finding(Level.FAIL, "database", f"{database_name()}: {problem}", "check DATABASE_URL or LINKS_DATA_DIR")
+        return
+    yield Finding(Level.OK, "database", database_name())
+    yield from look_at_sqlite()
+    missing = unapplied_migrations()
+    if missing:
+        yield Finding(Level.FAIL, "migrations", f"{missing} are missing", "run 'manage.py migrate'")
+        return
+    yield Finding(Level.OK, "migrations", "all applied")
+    for look in (look_at_locales, look_at_entries, look_at_worker):
+        yield from look()
+
+
+def look_at_python() -> Iterator[Finding]:
+    """The interpreter's version."""
+    seen = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info[:2] >= LOWEST_PYTHON:
+        yield Finding(Level.OK, "Python", seen)
+    else:
+        yield Finding(Level.FAIL, "Python", seen, "install Python 3.11 or newer and delete .venv")
+
+
+def look_at_packages() -> Iterator[Finding]:
+    """The packages that everything stands on, in the series that they were tested in."""
+    for name, series in PACKAGES.items():
+        try:
+            seen = version(name)
+        except PackageNotFoundError:
+            yield Finding(Level.FAIL, name, "not installed", "install requirements.lock")
+            continue
+        fits = f"{seen}.".startswith(series)
+        advice = "" if fits else f"{series}x is needed: install requirements.lock"
+        yield Finding(Level.OK if fits else Level.FAIL, name, seen, advice)
+
+
+def look_at_settings() -> Iterator[Finding]:
+    """Django's and our own system checks; in production those of a deployment too."""
+    production = os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith("production")
+    messages = [m for m in checks.run_checks(include_deployment_checks=production) if not m.is_silenced()]
+    for message in messages:
+        level = Level.FAIL if message.is_serious() else Level.WARN
+        yield Finding(level, f"settings ({message.id})", str(message.msg).split("\n")[0], str(message.hint or ""))
+    if not messages:
+        yield Finding(Level.OK, "settings", os.environ.get("DJANGO_SETTINGS_MODULE", ""))
+
+
+def look_at_secret() -> Iterator[Finding]:
+    """The key that sessions and tokens are signed with."""
+    if len(settings.SECRET_KEY) >= 32:
+        yield Finding(Level.OK, "secret key", "set")
+    else:
+        yield Finding(Level.FAIL, "secret key", "shorter than 32 characters", "set SECRET_KEY to a long random text")
+
+
+def look_at_media() -> Iterator[Finding]:
+    """The folder that uploads go to, when they go to a folder."""
+    if not settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
+        yield Finding(Level.OK, "media", settings.STORAGES["default"]["BACKEND"])
+        return
+    folder = Path(settings.MEDIA_ROOT)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        yield Finding(Level.FAIL, "media", f"{folder}: {error.strerror}", "make the folder writable for this user")
+    else:
+        yield Finding(Level.OK, "media", str(folder))
+
+
+def look_at_static() -> Iterator[Finding]:
+    """Style sheets and scripts, collected."""
+    if not settings.STORAGES["staticfiles"]["BACKEND"].endswith("ManifestStaticFilesStorage"):
+        return
+    if (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        yield Finding(Level.OK, "static files", str(settings.STATIC_ROOT))
+    else:
+        yield Finding(Level.FAIL, "static files", "not collected", "run 'manage.py collectstatic'")
+
+
+def look_at_catalogs() -> Iterator[Finding]:
+    """Compiled message catalogs."""
+    sources = [catalog_path(settings.BASE_DIR, code) for code, _ in settings.LANGUAGES]
+    missing = [path.parts[-3] for path in sources if path.exists() and not path.with_suffix(".mo").exists()]
+    if missing:
+        yield Finding(
+            Level.WARN,
+            "languages of the admin",
+            f"{', '.join(missing)} not compiled",
+            "run 'manage.py catalogs --compile'",
+        )
+    else:
+        yield Finding(Level.OK, "languages of the admin", "compiled")
+
+
+def look_at_cache() -> Iterator[Finding]:
+    """The cache, by writing and reading one value."""
+    backend = settings.CACHES["default"]["BACKEND"].rsplit(".", 1)[-1]
+    try:
+        cache.set("cms.doctor", "seen", 5)
+        works = cache.get("cms.doctor") == "seen"
+    except Exception as error:
+        yield Finding(Level.FAIL, "cache", f"{backend}: {type(error).__name__}", "check REDIS_URL")
+        return
+    yield Finding(Level.OK if works else Level.FAIL, "cache", backend, "" if works else "check REDIS_URL")
+
+
+def look_at_sqlite() -> Iterator[Finding]:
+    """The three settings without which SQLite loses writes under load."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        timeout = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+    kind = getattr(connection, "transaction_mode", None)
+    seen = f"journal {mode}, busy timeout {timeout} ms, transactions {kind}"
+    if mode == "wal" and timeout >= 5000 and kind == "IMMEDIATE":
+        yield Finding(Level.OK, "SQLite", seen)
+    else:
+        yield Finding(Level.FAIL, "SQLite", seen, "keep it on a local disk and use the settings of cms.settings")
+
+
+def look_at_locales() -> Iterator[Finding]:
+    """A locale in the database for every configured language."""
+    present = set(Locale.objects.values_list("language_code", flat=True))
+    missing = [code for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES if code not in present]
+    if missing:
+        yield Finding(Level.WARN, "locales", f"{', '.join(missing)} missing", "add them in the admin, under Settings")
+    else:
+        yield Finding(Level.OK, "locales", ", ".join(sorted(present)))
+
+
+def look_at_entries() -> Iterator[Finding]:
+    """What is delivered, compared with what is live."""
+    if find_spec("cms.delivery.rebuild") is None:
+        return
+    differences: Callable[[], object] = import_string(ENTRY_DIFFERENCES)
+    found = list(differences())  # type: ignore[call-overload]
+    if found:
+        yield Finding(
+            Level.FAIL, "entries", f"{len(found)} differ from what is live", "run 'manage.py rebuild_entries'"
+        )
+    else:
+        yield Finding(Level.OK, "entries", "equal to what is live")
+
+
+def look_at_worker() -> Iterator[Finding]:
+    """When each job of the timetable ran last, and how."""
+    runs = {run.name: run for run in TimetableRun.objects.all()}
+    now = timezone.now()
+    for job in jobs():
+        run = runs.get(job.name)
+        if run is None or run.finished_at is None:
+            yield Finding(Level.WARN, f"job '{job.name}'", "never ran", "start 'manage.py work'")
+        elif run.due_at + WORKER_LATE < now:
+            seen = f"overdue since {run.due_at:%Y-%m-%d %H:%M} UTC"
+            yield Finding(Level.WARN, f"job '{job.name}'", seen, "start 'manage.py work'")
+        elif run.error:
+            yield Finding(
+                Level.WARN, f"job '{job.name}'", f"failed: {run.error}", "see the log of the background process"
+            )
+        else:
+            seen = f"ran {run.finished_at:%Y-%m-%d %H:%M:%S} UTC in {run.duration_seconds:.1f} s"
+            yield Finding(Level.OK, f"job '{job.name}'", seen)

@@ -1,0 +1,96 @@
+"""Two addresses for machines: `/healthz` (the process lives) and `/readyz` (it can serve).
+
+Both answer plain text, or JSON when the `Accept` header asks for it, and are never cached. Neither needs a session.
+"""
+
+import logging
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.module_loading import import_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+logger = logging.getLogger(__name__)
+
+PROGRESS = "cms.delivery.rebuild.progress"
+
+
+@dataclass
+class Readiness:
+    """Whether requests can be served: a sentence for people, and the parts for machines."""
+
+    ready: bool
+    message: str
+    parts: dict[str, str] = field(default_factory=dict)
+
+
+class _Known:
+    """What this process has once seen and that does not turn back: all migrations applied."""
+
+    migrated = False
+
+
+def readiness() -> Readiness:
+    """Find out whether the database answers, is migrated, and how far a rebuild of entries is.
+
+    One or two statements once the migrations have been seen applied; more before.
+    """
+    try:
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        missing = 0 if _Known.migrated else unapplied_migrations()
+    except DatabaseError as error:
+        logger.warning("not ready: %s", error)
+        return Readiness(False, "The database cannot be reached.", {"database": "unreachable"})
+    if missing:
+        parts = {"database": "ok", "migrations": f"{missing} missing"}
+        return Readiness(False, f"{missing} database migrations are missing: run 'manage.py migrate'.", parts)
+    _Known.migrated = True
+    parts = {"database": "ok", "migrations": "ok", "entries": "ok"}
+    progress = rebuild_progress()
+    if progress is None:
+        return Readiness(True, "ready", parts)
+    done, total = progress
+    return Readiness(
+        True, f"ready; rebuilding {done} of {total}", parts | {"entries": f"rebuilding {done} of {total}"}
+    )
+
+
+def unapplied_migrations() -> int:
+    """Count the migrations that the database lacks."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def rebuild_progress() -> tuple[int, int] | None:
+    """Return how many of how many entries a running rebuild has done, or None when none runs."""
+    if find_spec(PROGRESS.rpartition(".")[0]) is None:
+        return None
+    progress: tuple[int, int] | None = import_string(PROGRESS)()
+    return progress
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer 200: this process is alive. No statement."""
+    return _answer(request, Readiness(True, "alive"))
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when requests can be served, else 503 with the reason."""
+    return _answer(request, readiness())
+
+
+def _answer(request: HttpRequest, state: Readiness) -> HttpResponse:
+    status = 200 if state.ready else 503
+    if request.get_preferred_type(["text/plain", "application/json"]) == "application/json":
+        return JsonResponse({"ready": state.ready, "message": state.message, **state.parts}, status=status)
+    return HttpResponse(f"{state.message}\n", status=status, content_type="text/plain; charset=utf-8")

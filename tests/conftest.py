@@ -1,0 +1,31 @@
+"""What all tests share: compiled message catalogs before the first test, no temporary data after the last."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the message catalogs once, before the workers start."""
+    from django.conf import settings
+
+    from cms.catalogs import compile_changed
+
+    if not hasattr(config, "workerinput"):
+        compile_changed(ROOT, [code for code, _ in settings.LANGUAGES])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder of this process's test data."""
+    from django.conf import settings
+
+    shutil.rmtree(settings.TEST_DIR, ignore_errors=True)
+
+
+@pytest.fixture
+def root() -> Path:
+    """Return the folder of the project."""
+    return ROOT
