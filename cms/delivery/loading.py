@@ -18,7 +18,6 @@ from cms.delivery.models import Entry, EntryReference
 from cms.delivery.queries import Reading, deliverable, entries
 from cms.media.queries import FileRecord, ImageRecord, files_by_id, images_by_id
 
-
 MAX_ID = uuid.UUID(int=2**128 - 1)
 
 

@@ -5,12 +5,12 @@ One field name has one type, nullability included, in all blocks; otherwise frag
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import graphene
 from graphql import GraphQLResolveInfo
 
+from cms.delivery.body import render_body
 from cms.graphql.enums import CalloutKind
 from cms.graphql.identifiers import block_id
 from cms.graphql.items import Item, Part, resolve_payload
@@ -18,7 +18,6 @@ from cms.graphql.media import file_field, image_field
 from cms.graphql.nodes import named_type
 from cms.graphql.rich_text import links_argument, links_field, required_rich_text_field, rich_text_field, style_of
 from cms.graphql.scalars import URL
-from cms.delivery.html import resolve_html
 
 _block_types: dict[str, Any] = {}
 
@@ -150,24 +149,8 @@ class TableBlock(graphene.ObjectType):
     @staticmethod
     def resolve_html(root: BlockPart, info: GraphQLResolveInfo, links: Any) -> str:
         """Return the table as HTML."""
-        caption = root.payload.get("caption")
-        shown = resolve_html(caption["html"], root.loader, style_of(links)) if caption else ""
-        return table_html(root.payload, shown)
-
-
-def table_html(value: dict[str, Any], caption: str) -> str:
-    """Return a table as HTML with scoped headings; `caption` is clean HTML, empty for none."""
-    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in value["columns"])
-    rows = "".join(f"<tr>{_cells(row, value['has_row_header'])}</tr>" for row in value["rows"])
-    name = f"<caption>{caption}</caption>" if caption else ""
-    return f"<table>{name}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def _cells(row: list[str], has_row_header: bool) -> str:
-    cells = [f"<td>{escape(cell)}</td>" for cell in row]
-    if has_row_header and row:
-        cells[0] = f'<th scope="row">{escape(row[0])}</th>'
-    return "".join(cells)
+        block = {"id": root.key, "type": root.kind, "value": root.payload}
+        return render_body([block], root.loader, style_of(links))
 
 
 @block_type("callout")
@@ -228,7 +211,9 @@ class VideoBlock(graphene.ObjectType):
     title = graphene.String(description="Its title; null without one.")
     poster = image_field("poster", "What is shown before it is played; null without one.")
     file = file_field("file", "The film; null when it lies elsewhere.")
-    external_url = graphene.Field(URL, description="Where the film lies; null when it is a file. Contact it only after a click.")
+    external_url = graphene.Field(
+        URL, description="Where the film lies; null when it is a file. Contact it only after a click."
+    )
     transcript = required_rich_text_field("transcript", "What is said and what is to be seen.")
     captions_url = graphene.Field(URL, description="Absolute address of the captions (WebVTT); null without a file.")
 

@@ -195,7 +195,9 @@ def connection_of(name: str) -> Any:
                 "__doc__": "A stretch of a list.",
                 "edges": _list_of(edge, "Nodes with their cursors, in order."),
                 "nodes": graphene.List(node, required=True, description="The nodes, in order."),
-                "page_info": graphene.Field(PageInfo, required=True, description="Whether the list goes on, and where."),
+                "page_info": graphene.Field(
+                    PageInfo, required=True, description="Whether the list goes on, and where."
+                ),
                 "total_count": graphene.Int(
                     required=True, description="How many there are in the whole list; counted only when asked for."
                 ),

@@ -20,5 +20,6 @@ def resolve_country_name(root: Part, info: GraphQLResolveInfo) -> str | None:
 def country_name_field() -> graphene.String:
     """Return the field of a country's name."""
     return graphene.String(
-        description="The country's name in the requested locale; null when it is unknown.", resolver=resolve_country_name
+        description="The country's name in the requested locale; null when it is unknown.",
+        resolver=resolve_country_name,
     )

@@ -31,7 +31,9 @@ class TranslationLink(graphene.ObjectType):
 class TranslationStatus(graphene.ObjectType):
     """How far the published text is translated; computed when source or target is published."""
 
-    segments = graphene.Int(required=True, description="Number of strings of the source; 0 when it was never translated.")
+    segments = graphene.Int(
+        required=True, description="Number of strings of the source; 0 when it was never translated."
+    )
     reviewed_segments = graphene.Int(required=True, description="How many of them a person has translated or checked.")
     is_stale = graphene.Boolean(required=True, description="Whether the source was published after this version.")
     source_updated_at = graphene.DateTime(description="When the source was last published (UTC); null when unknown.")
@@ -55,7 +57,9 @@ class PageLink(graphene.ObjectType):
 class Seo(graphene.ObjectType):
     """What search engines and shared links show."""
 
-    title = graphene.String(required=True, description="For the `title` element; the page's own title where nothing else is given.")
+    title = graphene.String(
+        required=True, description="For the `title` element; the page's own title where nothing else is given."
+    )
     description = graphene.String(description="One or two plain sentences; null when there are none.")
     image = image_field("image", "For sharing; the page's main picture where no other is given, null without one.")
     canonical_url = graphene.Field(
@@ -107,7 +111,9 @@ class Entry(graphene.Interface):
         description="Where it exists in its own words, this version included, in the order of the site's languages.",
     )
     translation_status = graphene.Field(
-        TranslationStatus, required=True, description="How far the published text is translated. Not part of `version`."
+        TranslationStatus,
+        required=True,
+        description="How far the published text is translated. Not part of `version`.",
     )
     first_published_at = graphene.DateTime(required=True, description="When it was first published (UTC).")
     updated_at = graphene.DateTime(required=True, description="When what is delivered last changed (UTC).")
@@ -191,7 +197,9 @@ class Page(graphene.Interface):
     path = graphene.String(
         required=True, description="Relative to the home page of the requested locale: `/` is the home page itself."
     )
-    url = graphene.Field(URL, required=True, description="Absolute address on the built-in website, requested locale first.")
+    url = graphene.Field(
+        URL, required=True, description="Absolute address on the built-in website, requested locale first."
+    )
     seo = graphene.Field(Seo, required=True, description="What search engines and shared links show.")
     breadcrumbs = graphene.List(
         graphene.NonNull(PageLink),

@@ -7,8 +7,8 @@ from graphql import GraphQLResolveInfo, is_non_null_type
 
 from cms.delivery.loading import Delivered, Loader
 from cms.delivery.queries import Reading
-from cms.media.queries import FileRecord, ImageRecord
 from cms.media.presets import ImagePreset
+from cms.media.queries import FileRecord, ImageRecord
 
 EMPTY_RICH_TEXT = {"html": "", "words": 0}
 

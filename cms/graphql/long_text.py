@@ -3,10 +3,10 @@
 from typing import Any
 
 import graphene
-from django.conf import settings
-from django.utils.module_loading import import_string
 from graphql import GraphQLResolveInfo
 
+from cms.delivery.body import render_body
+from cms.delivery.html import resolve_html
 from cms.graphql.entries import canonical_url
 from cms.graphql.errors import ApiError
 from cms.graphql.items import Item
@@ -16,10 +16,26 @@ HEADING_LEVELS = range(1, 5)
 
 
 def body_html(item: Item, links: Any, heading_level: int) -> str:
-    """Return the body (and footnotes) of an entry as one string of clean HTML: that of the website's block templates."""
-    render = import_string(settings.DELIVERY_BODY_RENDERER)
-    html: str = render(item.delivered, item.loader, links=style_of(links), heading_level=heading_level)
-    return html
+    """Return the body of an entry and its footnotes as one string of clean HTML, as the built-in website prints it."""
+    language = item.delivered.row.content_locale
+    style = style_of(links)
+    html = render_body(item.payload.get("body") or [], item.loader, style, heading_level, language)
+    notes = [
+        f'<li id="fn-{note["number"]}" role="doc-footnote">{resolve_html(note["content"]["html"], item.loader, style)}</li>'
+        for note in item.payload.get("footnotes") or []
+    ]
+    return f'{html}<section role="doc-endnotes"><ol>{"".join(notes)}</ol></section>' if notes else html
+
+
+def body_markdown(item: Item) -> str:
+    """Return the body of an entry as CommonMark, its footnotes as `[^1]: …` at the end."""
+    language = item.delivered.row.content_locale
+    html = render_body(item.payload.get("body") or [], item.loader, language=language)
+    notes = [
+        f"[^{note['number']}]: {markdown_of(resolve_html(note['content']['html'], item.loader))}"
+        for note in item.payload.get("footnotes") or []
+    ]
+    return "\n\n".join(part for part in (markdown_of(html), *notes) if part)
 
 
 def attribution_of(item: Item) -> str:
@@ -56,7 +72,7 @@ class LongText:
     @staticmethod
     def resolve_body_markdown(root: Item, info: GraphQLResolveInfo) -> str:
         """Return the body as Markdown."""
-        return markdown_of(body_html(root, None, 2))
+        return body_markdown(root)
 
     @staticmethod
     def resolve_attribution(root: Item, info: GraphQLResolveInfo) -> str:

@@ -81,7 +81,7 @@ class Image(graphene.ObjectType):
         required=True, description="What it shows, in the requested locale where known; empty when it is decorative."
     )
     is_decorative = graphene.Boolean(
-        required=True, description="Whether it says nothing that the text does not say; print `alt=\"\"` then."
+        required=True, description='Whether it says nothing that the text does not say; print `alt=""` then.'
     )
     credit = graphene.String(description="Who made it, as it is printed beside it; null when unknown.")
     license = graphene.Field(License, description="Under which terms it may be used; null when unknown.")
@@ -93,9 +93,7 @@ class Image(graphene.ObjectType):
         Rendition,
         required=True,
         preset=graphene.Argument(ImagePreset, required=True, description="What it is used for."),
-        format=graphene.Argument(
-            ImageFormat, default_value=ImageFormatValue.WEBP, description="How it is stored."
-        ),
+        format=graphene.Argument(ImageFormat, default_value=ImageFormatValue.WEBP, description="How it is stored."),
         description="The widest file of a preset. Where it is not made yet, the nearest: another format, then another preset.",
     )
     sources = graphene.List(

@@ -42,7 +42,9 @@ def entry_type_names() -> list[str]:
 
 def page_type_names() -> list[str]:
     """Return the names of the entry types that are pages, in alphabetical order."""
-    return sorted(name for name, cls in _entry_types.items() if any(one._meta.name == "Page" for one in cls._meta.interfaces))
+    return sorted(
+        name for name, cls in _entry_types.items() if any(one._meta.name == "Page" for one in cls._meta.interfaces)
+    )
 
 
 def all_types() -> list[Any]:

@@ -113,7 +113,9 @@ class HomePage(LongText, graphene.ObjectType):
         description="The size of the network.",
         resolver=lambda root, info: root.part("figures"),
     )
-    calls_to_action = links_field("calls_to_action", "Buttons, in order; those to what cannot be delivered are left out.")
+    calls_to_action = links_field(
+        "calls_to_action", "Buttons, in order; those to what cannot be delivered are left out."
+    )
     body = blocks.body_field(blocks.InformationBlock)
 
     @staticmethod
@@ -324,7 +326,9 @@ class Period(graphene.ObjectType):
     start_month = graphene.Field(YearMonth, description="First month of the period; null when unknown.")
     end_month = graphene.Field(YearMonth, description="Last month of the period; null when unknown.")
     note = graphene.String(description="The period in words, such as “to be announced”; null without one.")
-    starts_at = graphene.DateTime(description="Start, with the offset of the event's time zone; null while provisional.")
+    starts_at = graphene.DateTime(
+        description="Start, with the offset of the event's time zone; null while provisional."
+    )
     ends_at = graphene.DateTime(description="End, with the offset of the event's time zone; null while unknown.")
     time_zone = graphene.String(description="IANA name, such as `Europe/Paris`; null while provisional.")
 

@@ -49,7 +49,9 @@ def plain_text_of(html: str) -> str:
         formula.replace_with(str(formula.get("alttext") or formula.get_text(" ")))
     for mark in soup.find_all("sup", class_="footnote-ref"):
         mark.decompose()
-    for end in soup.find_all(["p", "li", "br", "tr", "caption", "figure", "blockquote", *(f"h{n}" for n in range(1, 7))]):
+    for end in soup.find_all(
+        ["p", "li", "br", "tr", "caption", "figure", "blockquote", *(f"h{n}" for n in range(1, 7))]
+    ):
         end.insert_after("\n")
     lines = (" ".join(line.split()) for line in soup.get_text().split("\n"))
     return "\n".join(line for line in lines if line)
@@ -118,7 +120,9 @@ class RichText(graphene.ObjectType):
         required=True, description="Without any markup: a line for each paragraph or list item, formulas as spoken."
     )
     links = graphene.List(
-        graphene.NonNull(RichTextLink), required=True, description="The links in it, in order; footnotes are not links."
+        graphene.NonNull(RichTextLink),
+        required=True,
+        description="The links in it, in order; footnotes are not links.",
     )
     word_count = graphene.Int(required=True, description="Number of words, formulas included.")
 
