@@ -13,4 +13,5 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("footnotes/", include("wagtail_footnotes.urls")),
     path("", include("cms.media.urls")),
+    path("", include("cms.graphql.urls")),
 ]
