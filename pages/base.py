@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
-from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import (
     DraftStateMixin,
@@ -40,7 +39,8 @@ class SourceLocaleMixin(models.Model):
         """
         if not self._state.adding:
             return
-        siblings = type(self)._default_manager.filter(translation_key=self.translation_key)  # type: ignore[attr-defined]
+        model: Any = type(self)
+        siblings = model._default_manager.filter(translation_key=self.translation_key)  # type: ignore[attr-defined]
         known = siblings.order_by("pk").values_list("source_locale", flat=True).first()
         self.source_locale = known or self.locale.language_code  # type: ignore[attr-defined]
 
@@ -60,7 +60,7 @@ class ContentModelMixin(EntrySource, SourceLocaleMixin):
         """Save in one content transaction and announce the change once inline children are written."""
         with content_transaction():
             if self.locale_id is None:  # type: ignore[attr-defined]
-                self.locale = self.get_default_locale()
+                self.locale = self.get_default_locale()  # type: ignore[attr-defined]
             self.settle_source_locale()
             result = super().save(*args, **kwargs)
             announce_change(self, ChangeKind.SAVED)
@@ -109,7 +109,7 @@ class ContentPageForm(PublishGateFormMixin, WagtailAdminPageForm):
     """Form of every page of ours."""
 
 
-class SnippetForm(PublishGateFormMixin, WagtailAdminDraftStateFormMixin, WagtailAdminModelForm):
+class SnippetForm(PublishGateFormMixin, WagtailAdminModelForm):
     """Form of every translatable snippet of ours."""
 
 
@@ -137,7 +137,7 @@ PAGE_TRANSLATION_FIELDS = [
 ]
 
 
-class ContentPage(DraftPreviewMixin, ContentModelMixin, Page):
+class ContentPage(DraftPreviewMixin, ContentModelMixin, Page):  # type: ignore[django-manager-missing]
     """Base of every page: delivered as an entry, written in one of the site's languages."""
 
     social_image = models.ForeignKey(

@@ -35,7 +35,7 @@ def validate_month(value: str) -> None:
         )
 
 
-class MonthField(models.CharField):
+class MonthField(models.CharField):  # type: ignore[type-arg]
     """A month of a year, kept as `YYYY-MM`, or empty."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,7 +52,7 @@ class MonthField(models.CharField):
         return name, path, args, kwargs
 
 
-class LicenceField(models.CharField):
+class LicenceField(models.CharField):  # type: ignore[type-arg]
     """An SPDX code of a free licence."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -47,7 +47,9 @@ REFUSED_COMMANDS = frozenset(
         "tag*",
     )
 )
-SPACING_COMMANDS = frozenset((r"\\", r"\,", r"\:", r"\;", r"\!", r"\>", r"\ ", r"\{", r"\}", r"\|", r"\_", r"\%", r"\#", r"\$", r"\&"))
+SPACING_COMMANDS = frozenset(
+    (r"\\", r"\,", r"\:", r"\;", r"\!", r"\>", r"\ ", r"\{", r"\}", r"\|", r"\_", r"\%", r"\#", r"\$", r"\&")
+)
 
 MATHML_TAGS = frozenset(
     "math mrow mi mn mo mtext mspace msub msup msubsup munder mover munderover mmultiscripts mprescripts none mfrac msqrt "
@@ -100,7 +102,9 @@ def mathml(latex: str, *, display: bool, alt: str = "") -> str:
     check_source(latex)
     try:
         element = convert_to_element(latex, display="block" if display else "inline")
-    except Exception as error:  # latex2mathml has no common base and also lets IndexError, StopIteration and others out
+    except (
+        Exception
+    ) as error:  # latex2mathml has no common base and also lets IndexError, StopIteration and others out
         raise FormulaError(_reason(error)) from error
     clean = _clean(element)
     clean.set("xmlns", NAMESPACE)
@@ -131,7 +135,9 @@ def _check_commands(latex: str) -> None:
     for match in COMMAND.finditer(latex):
         name = match.group().strip() if len(match.group()) > 2 else match.group()
         if name in REFUSED_COMMANDS:
-            raise _error_at(_("The command %(command)s at character %(position)d is not allowed."), match.start(), name)
+            raise _error_at(
+                _("The command %(command)s at character %(position)d is not allowed."), match.start(), name
+            )
         if not is_known(name):
             raise _error_at(_("The command %(command)s at character %(position)d is not known."), match.start(), name)
     for match in ENVIRONMENT.finditer(latex):
@@ -175,7 +181,9 @@ def _bare_characters(latex: str) -> Iterator[tuple[int, str]]:
 
 def is_known(command: str) -> bool:
     r"""Tell whether latex2mathml knows a command, given with its backslash (`\frac`)."""
-    return command in _known_commands() or command.rstrip("*") in _known_commands() or convert_symbol(command) is not None
+    return (
+        command in _known_commands() or command.rstrip("*") in _known_commands() or convert_symbol(command) is not None
+    )
 
 
 @cache

@@ -219,8 +219,7 @@ def outside_address(href: str) -> str | None:
 
 def _tidy_paragraphs(soup: BeautifulSoup, *, inline: bool) -> None:
     """Remove empty paragraphs; for inline text open up the others."""
-    paragraphs = [tag for tag in soup.find_all("p")]
-    for tag in paragraphs:
+    for tag in soup.find_all("p"):
         if not tag.get_text(strip=True) and not tag.find(["img", "math"]):
             tag.decompose()
     if inline:

@@ -89,7 +89,11 @@ def register_language(features: Any) -> None:
 
 
 def _register(features: Any, name: str, control: dict[str, Any], handler: Any, linktype: str, store: Any) -> None:
-    features.register_editor_plugin("draftail", name, EntityFeature(control, js=["wagtailadmin/js/draftail.js", PREVIEW_SCRIPT, SCRIPT], css={"all": [STYLE]}))
+    features.register_editor_plugin(
+        "draftail",
+        name,
+        EntityFeature(control, js=["wagtailadmin/js/draftail.js", PREVIEW_SCRIPT, SCRIPT], css={"all": [STYLE]}),
+    )
     features.register_converter_rule(
         "contentstate",
         name,

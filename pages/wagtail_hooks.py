@@ -4,9 +4,11 @@ from typing import Any
 
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
 from pages.formula_preview import formula_preview
 from pages.richtext_editor import register_formula, register_language
+from pages.viewsets import DirectoryGroup
 
 
 @hooks.register("register_rich_text_features")
@@ -26,3 +28,6 @@ def register_admin_urls() -> list[URLPattern]:
 def register_icons(icons: list[str]) -> list[str]:
     """Add the icon of formulas."""
     return [*icons, "pages/icons/formula.svg"]
+
+
+register_snippet(DirectoryGroup)

@@ -46,7 +46,11 @@ def live_objects(keys: Iterable[ObjectKey]) -> dict[ObjectKey, Any]:
         else:
             objects = apps.get_model(model)._default_manager.filter(pk__in=pks)
         found.update(
-            {(model, item.pk): item for item in objects if isinstance(item, EntrySource) and getattr(item, "live", True)}
+            {
+                (model, item.pk): item
+                for item in objects
+                if isinstance(item, EntrySource) and getattr(item, "live", True)
+            }
         )
     return found
 

@@ -18,10 +18,28 @@ from pages.entries import PAYLOAD_VERSION, Reference
 
 PLACE_COLUMNS = list(Placement.__dataclass_fields__)
 # What readers can see of an entry; other columns (order keys) may change without a new version.
-DELIVERED_COLUMNS = ("payload", "entry_type", "content_locale", "source_locale", "path", "slug", "position", "visibility", "sort_date")
+DELIVERED_COLUMNS = (
+    "payload",
+    "entry_type",
+    "content_locale",
+    "source_locale",
+    "path",
+    "slug",
+    "position",
+    "visibility",
+    "sort_date",
+)
 WRITTEN_COLUMNS = [
-    *PLACE_COLUMNS, "entry_type", "source_locale", "sort_date", "payload", "payload_version",
-    "translation_status", "version", "first_published_at", "updated_at",
+    *PLACE_COLUMNS,
+    "entry_type",
+    "source_locale",
+    "sort_date",
+    "payload",
+    "payload_version",
+    "translation_status",
+    "version",
+    "first_published_at",
+    "updated_at",
 ]
 
 
@@ -114,7 +132,11 @@ def _structure_moved(pending: Pending, live: Mapping[ObjectKey, Any], existing: 
         page, entry = live.get(key), existing.get(key)
         if (page is None) != (entry is None):
             return True
-        if page is not None and entry is not None and (page.path, page.url_path) != (entry.tree_path, entry.tree_url_path):
+        if (
+            page is not None
+            and entry is not None
+            and (page.path, page.url_path) != (entry.tree_path, entry.tree_url_path)
+        ):
             return True
         if page is None and Page.objects.filter(pk=key[1], numchild__gt=0).exists():
             return True
@@ -152,8 +174,11 @@ def _plan_entry(plan: Plan, built: Built, entry: Entry | None, structure: Struct
         return
     if entry is None:
         entry = Entry(
-            entry_id=built.entry_id, model=built.key[0], object_id=built.key[1],
-            first_published_at=built.first_published_at, **columns,
+            entry_id=built.entry_id,
+            model=built.key[0],
+            object_id=built.key[1],
+            first_published_at=built.first_published_at,
+            **columns,
         )
         plan.created.append(entry)
         if entry.visibility == Visibility.PUBLIC:
@@ -262,7 +287,8 @@ def _write(plan: Plan) -> None:
 
 def _write_updates(plan: Plan) -> None:
     """Write changed columns; rows whose payload was not loaded keep it."""
-    whole, light = [], []
+    whole: list[Entry] = []
+    light: list[Entry] = []
     for entry in plan.updated.values():
         (light if "payload" in entry.get_deferred_fields() else whole).append(entry)
     columns = [name for name in WRITTEN_COLUMNS if name != "first_published_at"]

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -50,7 +51,7 @@ def deliverable() -> QuerySet[Entry]:
     return Entry.objects.filter(visibility=Visibility.PUBLIC, payload_version__gte=OLDEST_READABLE_PAYLOAD)
 
 
-def _candidates(reading: Reading) -> QuerySet[Entry]:
+def _candidates(reading: Reading) -> QuerySet[Any]:
     """Return the deliverable rows that `reading` accepts, with `rank`: 0 is best.
 
     An alias page stands in its locale with the content of another, so it counts as a fallback, just behind the

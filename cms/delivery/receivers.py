@@ -37,7 +37,7 @@ def on_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     on_saved(sender, instance)
     if isinstance(instance, Page | EntrySource):
         with touching() as pending:
-            pending.deleted_entry_ids.add(str(instance.translation_key))  # type: ignore[union-attr]
+            pending.deleted_entry_ids.add(str(instance.translation_key))
 
 
 def on_content_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:

@@ -1,1 +1,1 @@
-"""Demonstration content: its texts, its pictures and its brochures."""
+"""The demonstration: content, people and their work."""

@@ -13,11 +13,13 @@ from cms.demo.pictures.plates import ground_of
 
 FIRST_ISSUE = datetime(2019, 4, 1, tzinfo=UTC)
 OUTSIDE_SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5)
-INSIDE_SIZES = (13.5, 13.0, 12.5, *OUTSIDE_SIZES)
+INSIDE_SIZES = (14.0, 13.5, 13.0, 12.5, *OUTSIDE_SIZES)
 PICTURE_HEIGHT = COLUMN * 9 / 16
 SMALL_PICTURE = (COLUMN - 2 * MARGIN) * 9 / 16
 FOOT = PAGE_HEIGHT - 17
 GAP = 9.0
+PICTURE_GAP = 6.0
+LEAST_SIZE_WITH_PICTURES = 10.0
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def build_brochure_pdf(brochure: BrochureText, locale: str, created_at: datetime
         raise ValueError(f"{brochure.file_title} has {len(brochure.panels)} panels; a folded brochure takes 6")
     sheet = Sheet(cover_colour(brochure.cover))
     _describe(sheet.pdf, brochure, locale, created_at)
-    sheet.body_size = next((size for size in OUTSIDE_SIZES if _fits_outside(sheet, brochure, size)), OUTSIDE_SIZES[-1])
+    sheet.body_size = _outside_size(sheet, brochure)
     sheet.pdf.add_page()
     sheet.ground(0, 3, PAPER)
     _set_cover(sheet, brochure)
@@ -117,12 +119,25 @@ def _fits_inside(sheet: Sheet, brochure: BrochureText, size: float) -> bool:
     return all(height <= FOOT - PICTURE_HEIGHT - GAP - 4 for height in heights)
 
 
-def _fits_outside(sheet: Sheet, brochure: BrochureText, size: float) -> bool:
-    """Whether flap and back hold their panels at a body size, without the pictures that may be left out."""
-    heights = [_panel_height(sheet, panel, size) for panel in brochure.panels]
-    flap = heights[0] + heights[1] + GAP <= PAGE_HEIGHT - 2 * MARGIN
-    back = heights[5] + GAP + 8 + sheet.rich_height(_imprint(brochure), 9) <= PAGE_HEIGHT - 2 * MARGIN
-    return flap and back
+def _outside_size(sheet: Sheet, brochure: BrochureText) -> float:
+    """The body size of flap and back: one that leaves room for their pictures, if it is not small."""
+    for size in OUTSIDE_SIZES:
+        if size >= LEAST_SIZE_WITH_PICTURES and _fits_outside(sheet, brochure, size, True):
+            return size
+    return next((size for size in OUTSIDE_SIZES if _fits_outside(sheet, brochure, size, False)), OUTSIDE_SIZES[-1])
+
+
+def _fits_outside(sheet: Sheet, brochure: BrochureText, size: float, with_pictures: bool) -> bool:
+    """Whether flap and back hold their panels at a body size."""
+
+    def height(panel: BrochurePanel) -> float:
+        picture = SMALL_PICTURE + PICTURE_GAP if panel.picture and with_pictures else 0.0
+        return picture + _panel_height(sheet, panel, size)
+
+    first, second, *_, last = brochure.panels
+    flap = height(first) + height(second) + GAP
+    back = height(last) + GAP + 8 + sheet.rich_height(_imprint(brochure), 9)
+    return max(flap, back) <= PAGE_HEIGHT - 2 * MARGIN
 
 
 def _set_cover(sheet: Sheet, brochure: BrochureText) -> None:
@@ -144,8 +159,8 @@ def _set_flap(sheet: Sheet, brochure: BrochureText, locale: str) -> None:
     room = PAGE_HEIGHT - 2 * MARGIN - sum(_panel_height(sheet, panel, sheet.body_size) for panel in panels) - GAP
     top = MARGIN
     for number, panel in enumerate(panels, 1):
-        if panel.picture and room >= SMALL_PICTURE + 5:
-            room -= SMALL_PICTURE + 5
+        if panel.picture and room >= SMALL_PICTURE + PICTURE_GAP:
+            room -= SMALL_PICTURE + PICTURE_GAP
             top = _small_picture(sheet, MARGIN, top, panel.picture, locale)
         top = _set_panel(sheet, 0, top, number, panel) + GAP
 
@@ -158,7 +173,7 @@ def _set_back(sheet: Sheet, brochure: BrochureText, locale: str) -> None:
     foot = PAGE_HEIGHT - MARGIN - sheet.rich_height(imprint, 9)
     top = MARGIN
     room = foot - 8 - top - _panel_height(sheet, panel, sheet.body_size)
-    if panel.picture and room >= SMALL_PICTURE + 5:
+    if panel.picture and room >= SMALL_PICTURE + PICTURE_GAP:
         top = _small_picture(sheet, COLUMN + MARGIN, top, panel.picture, locale)
     _set_panel(sheet, 1, top, 6, panel)
     sheet.rule((COLUMN + MARGIN, foot - 6), COLUMN - 2 * MARGIN, sheet.tint(0.5), 0.3)
@@ -193,7 +208,7 @@ def _small_picture(sheet: Sheet, left: float, top: float, spec: PictureSpec, loc
     alt = spec.say(spec.description, locale)
     sheet.picture(draw_picture(spec, locale), (left, top), size, alt)
     sheet.frame((left, top), size)
-    return top + SMALL_PICTURE + 6
+    return top + SMALL_PICTURE + PICTURE_GAP
 
 
 def _set_foot(sheet: Sheet, brochure: BrochureText) -> None:

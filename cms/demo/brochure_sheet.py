@@ -176,8 +176,18 @@ class Sheet:
         return float(self.pdf.get_string_width(run.text))
 
     def _serif_lines(self, text: str, size: float, width: float) -> list[str]:
+        """Lines of a heading, as few as possible and then as even as possible."""
         plain = text.translate(PLAIN_GLYPHS)
-        broken = break_lines([Run(plain)], width, lambda run: self._serif_width(run.text, size))
+        lines = self._serif_break(plain, size, width)
+        for percent in range(95, 40, -5):
+            tighter = self._serif_break(plain, size, width * percent / 100)
+            if len(tighter) > len(lines) or max(self._serif_width(line, size) for line in tighter) > width:
+                break
+            lines = tighter
+        return lines
+
+    def _serif_break(self, text: str, size: float, width: float) -> list[str]:
+        broken = break_lines([Run(text)], width, lambda run: self._serif_width(run.text, size))
         return ["".join(run.text for run in line) for line in broken]
 
     def _serif_width(self, text: str, size: float) -> float:

@@ -29,7 +29,7 @@ def _newer_draft(ledger: Ledger) -> Page:
     for ending in ("It also asks what should stay on paper.", "It also asks what should stay on paper, and why."):
         page.summary = before.replace("</p>", f" {ending}</p>", 1)
         page.save_revision(user=person_of("author"))
-    return page  # type: ignore[no-any-return]
+    return page
 
 
 def _copy_of(ledger: Ledger, key: str, title: str, slug: str, sentence: str) -> Any:
@@ -45,7 +45,10 @@ def _copy_of(ledger: Ledger, key: str, title: str, slug: str, sentence: str) -> 
         hero=model.hero,
         word_target=900,
         body=[
-            ("callout", {"kind": "note", "title": "Demonstration content", "content": "<p>A chapter in progress.</p>"}),
+            (
+                "callout",
+                {"kind": "note", "title": "Demonstration content", "content": "<p>A chapter in progress.</p>"},
+            ),
             ("heading", {"level": "2", "text": title}),
             ("paragraph", f"<p>{sentence} The authors are collecting examples from three countries.</p>"),
         ],

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -45,9 +46,9 @@ def demo_logins() -> list[tuple[str, str, str]]:
 
 def seed_people(do: Do) -> None:
     """Make groups, people and the workflow of chapters."""
-    do("groups", lambda: ensure_groups() and None)
+    do("groups", ensure_groups)
     for person in PEOPLE:
-        do(f"person:{person.username}", lambda person=person: create_person(person))
+        do(f"person:{person.username}", partial(create_person, person))
     do("workflow", lambda: ensure_chapter_review(StudyPage.objects.all()))
 
 

@@ -38,6 +38,14 @@ class Names:
         return self.pages.get(key)
 
 
+def formula_anchor(match: re.Match[str]) -> str:
+    """Return an inline formula as the database holds it, around a spoken form made from its code."""
+    latex = match.group(1).replace("&amp;", "&")
+    spoken = re.sub(r"[\\{}_^$]|\\[a-z]+", " ", latex).strip()
+    quoted = latex.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    return f'<a linktype="formula" latex="{quoted}">{" ".join(spoken.split())}</a>'
+
+
 class Writer:
     """Writes the texts of one entry in one language."""
 
@@ -48,29 +56,25 @@ class Writer:
     def rich(self, text: str | None) -> str:
         """Return rich text as the database holds it."""
         html = _PARAGRAPH_BREAK.sub("><", (text or "").strip())
-        html = _LINK.sub(self._link, html)
-        html = _FORMULA.sub(self._formula, html)
+        html = _LINK.sub(self.page_anchor, html)
+        html = _FORMULA.sub(formula_anchor, html)
         html = _PHRASE.sub(r'<a linktype="lang" lang="\1">\2</a>', html)
-        return _FOOTNOTE.sub(self._footnote, html)
+        return _FOOTNOTE.sub(self.footnote_anchor, html)
 
     def inline(self, text: str | None) -> str:
         """Return rich text of one paragraph."""
         html = self.rich(text)
         return html if not html or html.startswith("<p>") else f"<p>{html}</p>"
 
-    def _link(self, match: re.Match[str]) -> str:
+    def page_anchor(self, match: re.Match[str]) -> str:
+        """Return the opening tag of a link to a page as the database holds it."""
         number = self.names.page(match.group(1))
         if number is None:
             raise KeyError(f"{self.key}: no page is called {match.group(1)!r}")
         return f'<a linktype="page" id="{number}">'
 
-    def _formula(self, match: re.Match[str]) -> str:
-        latex = match.group(1).replace("&amp;", "&")
-        spoken = re.sub(r"[\\{}_^$]|\\[a-z]+", " ", latex).strip()
-        quoted = latex.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-        return f'<a linktype="formula" latex="{quoted}">{" ".join(spoken.split())}</a>'
-
-    def _footnote(self, match: re.Match[str]) -> str:
+    def footnote_anchor(self, match: re.Match[str]) -> str:
+        """Return the mark of a footnote as the database holds it."""
         number = self.footnote_id(match.group(1))
         return f'<footnote id="{number}">[{number[:6]}]</footnote>'
 

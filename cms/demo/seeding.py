@@ -1,6 +1,7 @@
 """Seeds the demonstration step by step: languages, media, directory, pages, translations, people and their work."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +11,8 @@ from wagtail.models import Locale
 from cms.demo import brochures, directory, editorial, library, people, sources, translations
 from cms.demo.content import PageText, pages
 from cms.demo.ledger import Ledger
-from cms.media.renditions import prepare_image
 from cms.media.models import Image
+from cms.media.renditions import prepare_image
 
 Progress = Callable[[str], None]
 
@@ -68,7 +69,7 @@ class Seeding:
         for path, locale, data in library.drawn(jobs):
             self._do(
                 library.picture_key(path.stem, locale),
-                lambda path=path, locale=locale, data=data: library.save_picture(path, locale, data, place),
+                partial(library.save_picture, path, locale, data, place),
             )
             prepare_image(Image.objects.get(pk=self.ledger.pk(library.picture_key(path.stem, locale))), minimum=True)
             bar.update()
@@ -80,7 +81,7 @@ class Seeding:
             name, title, data = brochures.make_file(tool, locale)
             self._do(
                 brochures.file_key(tool, locale),
-                lambda name=name, title=title, data=data: library.save_file(name, title, data, library.collection()),
+                partial(library.save_file, name, title, data, library.collection()),
             )
 
     def _directory(self) -> None:
@@ -90,9 +91,9 @@ class Seeding:
     def _pages(self, locale: str) -> None:
         texts = [text for text in pages() if text.source == locale]
         for text in self._say("Creating pages", [t for t in texts if f"page:{t.key}" not in self.ledger]):
-            self._do(f"page:{text.key}", lambda text=text: sources.create_page(text, self.ledger))
+            self._do(f"page:{text.key}", partial(sources.create_page, text, self.ledger))
         for text in self._say("Publishing pages", [t for t in texts if f"publish:{t.key}" not in self.ledger]):
-            self._do(f"publish:{text.key}", lambda text=text: sources.fill_page(text, self.ledger))
+            self._do(f"publish:{text.key}", partial(sources.fill_page, text, self.ledger))
 
     def _translate(self, source: str) -> None:
         jobs = [
@@ -105,7 +106,7 @@ class Seeding:
         for text, locale in self._say("Translating pages", jobs):
             self._do(
                 translation_key(text, locale),
-                lambda text=text, locale=locale: translations.translate_page(text, locale, self.ledger),
+                partial(translations.translate_page, text, locale, self.ledger),
             )
 
     def _frame(self) -> None:

@@ -1,7 +1,7 @@
 """Creates the pages of the demonstration in the language they were written in."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from wagtail.models import Locale, Page, Site
@@ -44,8 +44,7 @@ def create_page(text: PageText, ledger: Ledger) -> Page:
         live=False,
         translation_key=uuid.UUID(made_id("page", text.key)),
     )
-    page: Page = _parent(text, ledger, locale).add_child(instance=page)
-    return page
+    return cast(Page, _parent(text, ledger, locale).add_child(instance=page))
 
 
 def _parent(text: PageText, ledger: Ledger, locale: Locale) -> Page:
@@ -91,9 +90,7 @@ def add_footnotes(page: Any, text: Text, writer: Writer) -> None:
     """Add the footnotes of a chapter."""
     for name, note in text.get("footnotes", {}).items():
         number = uuid.UUID(writer.footnote_id(name))
-        page.footnotes.add(
-            Footnote(uuid=number, text=writer.inline(note), locale=page.locale, translation_key=number)
-        )
+        page.footnotes.add(Footnote(uuid=number, text=writer.inline(note), locale=page.locale, translation_key=number))
 
 
 def add_relations(page: Any, text: Text, ledger: Ledger) -> None:

@@ -47,9 +47,7 @@ def picture_swap(ledger: Ledger, source: str, code: str) -> dict[int, int]:
     return {pk: theirs[name] for name, pk in ours.items() if theirs[name] != pk}
 
 
-def translate(
-    source: Any, twin: Any, locale: Locale, kept: dict[str, Any], swap: dict[int, int] | None = None
-) -> Any:
+def translate(source: Any, twin: Any, locale: Locale, kept: dict[str, Any], swap: dict[int, int] | None = None) -> Any:
     """Submit an object, save the twin's texts as its translation, and publish the target."""
     (translation,) = store.submit(source, [locale])
     texts = matched_texts(source, twin)
@@ -80,9 +78,7 @@ def aligned(ours: store.Fragment, theirs: store.Fragment) -> str:
     used: set[str] = set()
     marks: list[tuple[str, str]] = []
     for own_id, attributes in theirs.attributes.items():
-        match = next(
-            (key for key, value in ours.attributes.items() if value == attributes and key not in used), None
-        )
+        match = next((key for key, value in ours.attributes.items() if value == attributes and key not in used), None)
         if match is None:
             raise ValueError(f"{theirs.text!r} has a link that {ours.text!r} does not have")
         used.add(match)

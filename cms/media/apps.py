@@ -8,3 +8,9 @@ class MediaConfig(AppConfig):
 
     name = "cms.media"
     label = "media"
+
+    def ready(self) -> None:
+        """Listen to deletions and to what makes collections private."""
+        from cms.media import privacy
+
+        privacy.connect()

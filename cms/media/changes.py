@@ -18,9 +18,9 @@ _open = Local()
 
 @contextmanager
 def media_transaction() -> Iterator[None]:
-    """Open (or join) the transaction in which media change; the outermost one sends `media_changed` as its last step.
+    """Open (or join) the transaction in which media change; the outermost sends `media_changed` as its last step.
 
-    However many rows changed, receivers hear of each kind once, with the set of all ids, while the transaction is open.
+    However many rows changed, receivers hear of each kind once, with the set of all ids, in the open transaction.
     On SQLite it takes the write lock at once, so no image work belongs inside.
     """
     if getattr(_open, "noted", None) is not None:
@@ -40,6 +40,6 @@ def media_transaction() -> Iterator[None]:
 
 
 def note_change(kind: MediaKind, ids: Iterable[int]) -> None:
-    """Say that the delivered form of these images or files changed; outside a `media_transaction` it is said at once."""
+    """Say that the delivered form of these things changed; outside a `media_transaction` it is said at once."""
     with media_transaction():
         _open.noted[kind].update(ids)

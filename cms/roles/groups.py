@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -91,8 +90,12 @@ def _snippet_permissions(role: Role) -> Iterable[str]:
 
 
 def _media_permissions(role: Role) -> list[str]:
-    names = [apps.get_model(label)._meta.model_name for label in ("media.Image", "media.File")]
-    return [f"media.{action}_{name}" for name in names for action in role.media]
+    """Wagtail asks for the permissions of its own models, whichever models stand in for them."""
+    return [
+        label.format(action=action)
+        for label in ("wagtailimages.{action}_image", "wagtaildocs.{action}_document")
+        for action in role.media
+    ]
 
 
 def _permissions(labels: Iterable[str]) -> list[Permission]:

@@ -21,7 +21,9 @@ def refuse_incomplete_translation(sender: type[Model], instance: Any, **kwargs: 
     language = instance.locale.get_display_name()
     if state is None:
         return Refusal(
-            _("This %(language)s version has not been submitted for translation, so nothing says that it is translated.")
+            _(
+                "This %(language)s version has not been submitted for translation, so nothing says that it is translated."
+            )
             % {"language": language},
             "translation_unknown",
         )

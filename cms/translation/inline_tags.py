@@ -10,7 +10,8 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 from wagtail_localize import strings

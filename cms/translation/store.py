@@ -192,8 +192,10 @@ def readiness(target: Any) -> Readiness | None:
     human = _translated_by().filter(
         locale_id=target.locale_id, translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL
     )
-    machine = _translated_by().filter(locale_id=target.locale_id).exclude(
-        translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL
+    machine = (
+        _translated_by()
+        .filter(locale_id=target.locale_id)
+        .exclude(translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL)
     )
     counts = (
         StringSegment.objects.filter(source=source)

@@ -64,4 +64,3 @@ class FormulaBlock(DeliveredStruct):
             "mathml": mathml(value["latex"], display=True, alt=value["alt"]),
             "alt": value["alt"],
         }
-

@@ -72,7 +72,11 @@ class EventPage(ContentPage):
     starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     time_zone = models.CharField(
-        _("time zone"), max_length=64, blank=True, validators=[validate_time_zone], help_text=_("Such as Europe/Paris.")
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text=_("Such as Europe/Paris."),
     )
     venue = models.CharField(_("venue"), max_length=255, blank=True)
     city = models.CharField(_("city"), max_length=120, blank=True)
@@ -96,7 +100,11 @@ class EventPage(ContentPage):
             heading=_("When"),
         ),
         MultiFieldPanel(
-            [FieldPanel("venue"), FieldRowPanel([FieldPanel("city"), FieldPanel("country")]), FieldPanel("organisers")],
+            [
+                FieldPanel("venue"),
+                FieldRowPanel([FieldPanel("city"), FieldPanel("country")]),
+                FieldPanel("organisers"),
+            ],
             heading=_("Where and who"),
         ),
         FieldPanel("hero"),
@@ -130,7 +138,7 @@ class EventPage(ContentPage):
     def clean(self) -> None:
         """Refuse an event that ends before it starts, or that is dated without its date or time zone."""
         super().clean()
-        errors: dict[str, str] = {}
+        errors: dict[str, Any] = {}
         if self.period_start and self.period_end and self.period_end < self.period_start:
             errors["period_end"] = _("The period ends before it starts.")
         if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
@@ -140,7 +148,7 @@ class EventPage(ContentPage):
         if self.starts_at and not self.time_zone:
             errors["time_zone"] = _("Say in which time zone the event takes place.")
         if errors:
-            raise ValidationError(errors)  # type: ignore[arg-type]
+            raise ValidationError(errors)
 
     def entry_date(self) -> date | None:
         """Return the day on which a fixed event starts, in its own time zone; None while it is provisional."""

@@ -46,7 +46,7 @@ def test_brochure_names_its_language_title_and_date() -> None:
 
     reader = PdfReader(io.BytesIO(build_brochure_pdf(BROCHURE, "de", created_at)))
 
-    assert reader.trailer["/Root"]["/Lang"] == "de"
+    assert reader.root_object.get("/Lang") == "de"
     assert reader.metadata is not None
     assert reader.metadata.title == "LINKS: Entscheidende gewinnen"
     assert reader.metadata.creation_date == created_at

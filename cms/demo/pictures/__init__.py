@@ -105,7 +105,9 @@ def _check(spec: PictureSpec) -> None:
     """Refuse what cannot be drawn, with the key of the picture."""
     known = {*_BY_ITEMS, "matrix", "bars", "lines", "timeline", "map", "plate"}
     if spec.kind not in known:
-        raise ValueError(f"picture {spec.key}: kind {spec.kind!r} is unknown; choose one of {', '.join(sorted(known))}")
+        raise ValueError(
+            f"picture {spec.key}: kind {spec.kind!r} is unknown; choose one of {', '.join(sorted(known))}"
+        )
     least, most = _ITEM_COUNTS.get(spec.kind, (0 if spec.kind == "plate" else 2, 9))
     if not least <= len(spec.items) <= most:
         raise ValueError(f"picture {spec.key}: {len(spec.items)} items; {spec.kind} takes {least} to {most}")

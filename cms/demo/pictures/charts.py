@@ -82,7 +82,8 @@ def draw_lines(
     for index, (name, values) in enumerate(series):
         colour = _series_colours(canvas.colour)[index % 4]
         points = [
-            (plot.x + pitch * step, plot.y + plot.height * (1 - value / ticks[-1])) for step, value in enumerate(values)
+            (plot.x + pitch * step, plot.y + plot.height * (1 - value / ticks[-1]))
+            for step, value in enumerate(values)
         ]
         canvas.line(points, colour, 7)
         for point in points:
