@@ -57,13 +57,13 @@ def started(root: Path, data: Path, port: int) -> Iterator[tuple[subprocess.Pope
         process.stdout.close()
 
 
-def processes_with(marker: str) -> list[str]:
-    """Return the command lines of living processes whose environment holds a text."""
-    found = []
+def processes_with(marker: str) -> dict[int, str]:
+    """Return numbers and command lines of living processes whose environment holds a text."""
+    found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if marker.encode() in (folder / "environ").read_bytes():
-                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+                found[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
         except OSError:
             continue
     return found
@@ -79,13 +79,13 @@ def test_system_starts_serves_and_ends_completely(root: Path, data: Path) -> Non
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/admin/login/", timeout=10) as answer:
             assert answer.status == 200
         running = processes_with(f"LINKS_DATA_DIR={data}")
-        assert len([line for line in running if "gunicorn" in line]) == 3
-        assert len([line for line in running if "manage.py work" in line]) == 1
+        assert len([line for line in running.values() if "gunicorn" in line]) == 3
+        assert len([line for line in running.values() if "manage.py work" in line]) == 1
 
         process.send_signal(signal.SIGTERM)
         assert process.wait(ENOUGH_SECONDS) == 0
 
-    assert processes_with(f"LINKS_DATA_DIR={data}") == []
+    assert processes_with(f"LINKS_DATA_DIR={data}") == {}
     assert {path.name for path in data.iterdir()} >= {"db.sqlite3", "secret-key"}
 
 
@@ -93,10 +93,12 @@ def test_process_that_dies_ends_the_others_with_a_message(root: Path, data: Path
     port = free_port()
 
     with started(root, data, port) as (process, _):
-        subprocess.run(["pkill", "-KILL", "-P", str(process.pid), "-f", "manage.py work"], check=True)
+        running = processes_with(f"LINKS_DATA_DIR={data}")
+        (worker,) = [number for number, line in running.items() if "manage.py work" in line]
+        os.kill(worker, signal.SIGKILL)
         assert process.stdout is not None
         rest = process.stdout.read()
         assert process.wait(ENOUGH_SECONDS) == 1
 
     assert "The background process was ended by signal 9; all processes are stopped." in rest
-    assert processes_with(f"LINKS_DATA_DIR={data}") == []
+    assert processes_with(f"LINKS_DATA_DIR={data}") == {}
