@@ -15,6 +15,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("footnotes/", include("wagtail_footnotes.urls")),
     path("", include("cms.media.urls")),
+    path("", include("cms.graphql.urls")),
     path("", include("cms.reader.urls")),
     *i18n_patterns(*pages),
 ]
