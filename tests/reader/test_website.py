@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from django.utils.translation import gettext
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from home.models import HomePage
 from pages.models import ChapterPage
@@ -51,6 +52,17 @@ def test_path_of_the_original_leads_to_the_translation(place: Place, visit: Visi
 
     assert visit("/fi/study/", 302)["Location"] == "/fi/tutkimus/"
     assert visit("/fi/tutkimus/")["Content-Language"] == "fi"
+
+
+def test_old_address_of_a_moved_page_leads_to_the_new_one(
+    place: Place, visit: Visit, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    place.study.slug = "research"
+    with django_capture_on_commit_callbacks(execute=True):
+        place.study.save_revision().publish()
+
+    assert visit("/en/study/", 301)["Location"] == "/en/research/"
+    assert visit("/en/study/inquiry/", 301)["Location"] == "/en/research/inquiry/"
 
 
 def test_language_switcher_leads_to_the_same_page_and_says_what_is_missing(place: Place, read: Read) -> None:

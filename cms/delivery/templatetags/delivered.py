@@ -99,6 +99,7 @@ def picture(
         "fallback": sources[-1] if sources else None,
         "rendition": record.rendition(ImagePreset(preset), ImageFormat.JPEG),
         "eager": eager,
+        "lazy": not eager and preset in (ImagePreset.THUMB, ImagePreset.CARD),  # figures must be there when printed
         "placeholder": preset != ImagePreset.THUMB,  # logos are often transparent: a placeholder would shine through
     }
 
