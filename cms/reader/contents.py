@@ -42,9 +42,7 @@ def _sections(blocks: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _footnotes(notes: Iterable[Mapping[str, Any]], body: str) -> list[dict[str, Any]]:
     """Return the footnotes with the anchors of the places that refer to them."""
-    return [
-        {**note, "places": re.findall(rf'id="(fnref-{note["number"]}(?:-\d+)?)"', body)} for note in notes
-    ]
+    return [{**note, "places": re.findall(rf'id="(fnref-{note["number"]}(?:-\d+)?)"', body)} for note in notes]
 
 
 def _nothing(loader: Loader, item: Delivered) -> dict[str, Any]:
