@@ -89,6 +89,7 @@ class Loader:
         self._children: dict[Hashable, dict[str, tuple[list[Delivered], int]]] = {}
         self._child_counts: dict[Hashable, dict[str, int]] = {}
         self._delivered: dict[str, Delivered] = {}
+        self._drafts: list[Delivered] = []
 
     # Delivering
 
@@ -106,8 +107,10 @@ class Loader:
         return self.deliver([row])[0] if row is not None else None
 
     def deliver_draft(self, row: Entry) -> Delivered:
-        """Turn an unsaved row (a draft) into a delivered entry."""
-        return self.deliver([row])[0]
+        """Turn an unsaved row (a draft) into a delivered entry; it stands for its entry in everything this loader delivers."""
+        item = self.deliver([row])[0]
+        self._drafts.append(item)
+        return item
 
     def _note(self, item: Delivered) -> None:
         if item.entry_id in self._delivered:
@@ -183,6 +186,7 @@ class Loader:
             rows = entries(self.reading).filter(parent_id__in=missing, entry_type=item.row.entry_type)
             for parent_id, entry_id in rows.order_by("sort_key").values_list("parent_id", "entry_id"):
                 self._families[str(parent_id)].append(str(entry_id))
+            self._join_families(missing)
         before, after = self._around(item)
         if any(key and key not in self._entries for key in (before, after)):
             for one in list(self._delivered.values()):
@@ -191,6 +195,13 @@ class Loader:
             self.entry(before, "neighbours") if before else None,
             self.entry(after, "neighbours") if after else None,
         )
+
+    def _join_families(self, parents: Iterable[str]) -> None:
+        """Put drafts that were never published behind their elder siblings."""
+        for draft in self._drafts:
+            family = self._families.get(str(draft.row.parent_id), [])
+            if str(draft.row.parent_id) in parents and draft.entry_id not in family:
+                family.insert(max(draft.row.position - 1, 0), draft.entry_id)
 
     def _around(self, item: Delivered) -> tuple[str | None, str | None]:
         family = self._families.get(str(item.row.parent_id), [])
@@ -260,6 +271,10 @@ class Loader:
             for entry_id, locale, path, updated in rows.values_list("entry_id", "locale", "path", "updated_at"):
                 self._translations[str(entry_id)].append(Translation(locale, path, updated))
             order = {code: place for place, (code, _) in enumerate(settings.WAGTAIL_CONTENT_LANGUAGES)}
+            for draft in self._drafts:
+                others = [one for one in self._translations[draft.entry_id] if one.locale != draft.row.locale]
+                own = Translation(draft.row.locale, draft.row.path, draft.row.updated_at)
+                self._translations[draft.entry_id] = [*others, own]
             for found in self._translations.values():
                 found.sort(key=lambda one: order.get(one.locale, len(order)))
         return self._translations[item.entry_id]
@@ -274,6 +289,10 @@ class Loader:
             found = images_by_id(missing, self.reading.locale)
             self._images.update({key: found.get(key) for key in missing})
         return self._images[image_id]
+
+    def loaded_images(self) -> list[ImageRecord]:
+        """Return the images that were asked for or came along with them. No statement."""
+        return [record for record in self._images.values() if record is not None]
 
     def file(self, file_id: int) -> FileRecord | None:
         """Return a file, None when it is gone or private. At most three statements a level."""

@@ -190,9 +190,9 @@ def test_image_with_renditions_and_sources(ask: Ask, chapter: ChapterPage) -> No
 
 
 def test_the_same_image_described_differently_has_different_ids(ask: Ask, chapter: ChapterPage) -> None:
-    data = ask(
-        '{ chapter(slug: "inquiry") { hero { id alt } body { ... on FigureBlock { image { id alt } } } } }'
-    )["chapter"]
+    data = ask('{ chapter(slug: "inquiry") { hero { id alt } body { ... on FigureBlock { image { id alt } } } } }')[
+        "chapter"
+    ]
     shown = next(one["image"] for one in data["body"] if one)
 
     found = ask(
@@ -215,7 +215,9 @@ def test_file_is_found_again_by_its_id(ask: Ask, chapter: ChapterPage) -> None:
     fragment = "... on DownloadBlock { file { id title description size } }"
     file = next(one["file"] for one in _body(ask, fragment) if one["__typename"] == "DownloadBlock")
 
-    found = ask("query($id: ID!) { node(id: $id) { __typename id ... on File { title description size } } }", id=file["id"])
+    found = ask(
+        "query($id: ID!) { node(id: $id) { __typename id ... on File { title description size } } }", id=file["id"]
+    )
 
     assert found["node"] == {"__typename": "File", **file}
     assert (file["title"], file["description"], file["size"]) == ("Film", None, len(factories.PDF))
