@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from graphql import GraphQLObjectType, get_named_type, is_composite_type, is_interface_type, is_required_argument
+from graphql import GraphQLObjectType, get_named_type, is_composite_type, is_required_argument
 
 from cms.graphql.schema import schema
 from guidance.models import GuidanceToolPage
@@ -16,7 +16,6 @@ from tests import factories
 from tests.graphql.conftest import Ask
 
 SECRET = "Secret"
-DEPTH = 5
 
 
 def _unpublish(page: Any) -> None:
@@ -58,27 +57,29 @@ def secret(home: HomePage) -> ChapterPage:
     return chapter
 
 
-def _selection(type_: Any, depth: int) -> str:
-    """Return a selection of everything below a type that needs no argument, `depth` levels deep."""
-    if depth == 0:
-        return "__typename"
-    parts = ["__typename"]
-    if not isinstance(type_, GraphQLObjectType):
-        for one in schema.graphql_schema.get_possible_types(type_):
-            parts.append(f"... on {one.name} {{ {_aliased(one, depth)} }}")
-        return " ".join(parts)
-    return " ".join([*parts, _aliased(type_, depth)])
+def _selection(type_: Any, is_inside_entry: bool = False) -> str:
+    """Return a selection of everything below a type that needs no argument; of an entry inside an entry, the leaves."""
+    is_entry = any(one.name == "Entry" for one in getattr(type_, "interfaces", ()))
+    if isinstance(type_, GraphQLObjectType) or is_entry:
+        return _fields(type_, is_inside_entry or is_entry, only_leaves=is_inside_entry and is_entry)
+    parts = (
+        f"... on {one.name} {{ {_selection(one, is_inside_entry)} }}"
+        for one in schema.graphql_schema.get_possible_types(type_)
+    )
+    return " ".join(["__typename", *parts])
 
 
-def _aliased(type_: Any, depth: int) -> str:
+def _fields(type_: Any, is_inside_entry: bool, *, only_leaves: bool) -> str:
     """Return the fields of a type under names of their own, so that those of different types cannot conflict."""
-    found = []
+    found = ["__typename"]
     for name, field in type_.fields.items():
+        inner = get_named_type(field.type)
         if any(is_required_argument(argument) for argument in field.args.values()):
             continue
-        inner = get_named_type(field.type)
-        below = f" {{ {_selection(inner, depth - 1)} }}" if is_composite_type(inner) else ""
-        found.append(f"{type_.name}_{name}: {name}{below}")
+        if not is_composite_type(inner):
+            found.append(f"{type_.name}_{name}: {name}")
+        elif not only_leaves:
+            found.append(f"{type_.name}_{name}: {name} {{ {_selection(inner, is_inside_entry)} }}")
     return " ".join(found)
 
 
@@ -90,9 +91,8 @@ def _everything(ids: dict[str, str]) -> str:
             if not arguments and any(is_required_argument(argument) for argument in field.args.values()):
                 continue
             inner = get_named_type(field.type)
-            depth = DEPTH - 1 if is_interface_type(inner) else DEPTH
             given = f"({arguments})" if arguments else ""
-            parts.append(f"{name}{number}: {name}{given} {{ {_selection(inner, depth)} }}")
+            parts.append(f"{name}{number}: {name}{given} {{ {_selection(inner)} }}")
     return f"query {{ {' '.join(parts)} }}"
 
 
