@@ -5,9 +5,10 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.pages import PageViewSet
 
 from guidance.models import BrochurePage, GuidanceToolIndexPage, GuidanceToolPage
-from pages.listings import ContentListing, number_column
+from pages.listings import ContentListing, OrderedIndexView, number_column
 
 
 class ToolListing(ContentListing):
@@ -18,6 +19,14 @@ class ToolListing(ContentListing):
     menu_label = _("Tools")
     sections = (GuidanceToolIndexPage,)
     own_columns: ClassVar[list[Column]] = [number_column()]
+
+
+class ToolViewSet(PageViewSet):
+    """The explorer of the list of tools: tools in their order."""
+
+    model = GuidanceToolPage
+    index_view_class = OrderedIndexView
+    parent_models = (GuidanceToolIndexPage,)
 
 
 class BrochureListing(ContentListing):

@@ -16,7 +16,7 @@ from wagtail.admin.filters import MultipleUserFilter, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, LocaleColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.views.pages.listing import ExplorableIndexView, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
@@ -75,6 +75,7 @@ class ContentIndexView(IndexView):
     """A listing in the order of the site: language by language, as the pages stand in the tree."""
 
     default_ordering = "path"
+    show_locale_labels = False  # the language has a column of its own
 
     def get_valid_orderings(self) -> list[str]:
         """Allow the order of the tree beside the orders of the columns."""
@@ -93,6 +94,14 @@ class ContentIndexView(IndexView):
         for page in listed:
             page.delivered_number = numbers.get(page.pk)
         return context
+
+
+class OrderedIndexView(ExplorableIndexView):
+    """The explorer of a section whose pages have numbers: drag handles for those who may put them in order."""
+
+    def get_reorder_url(self) -> str | None:
+        """Return where a new position is sent to; None for people who may not reorder."""
+        return super().get_reorder_url() if self.permissions.can_reorder_children() else None
 
 
 class SectionMenuItem(MenuItem):
@@ -135,7 +144,9 @@ class ContentListing(PageListingViewSet):
             PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
             *self.own_columns,
             LocaleColumn(label=_("Language"), sort_key="locale__language_code"),
-            Column("owner", label=_("Owner"), accessor=_owner_name, sort_key="owner__username"),
+            Column(
+                "owner", label=_("Owner"), accessor=_owner_name, sort_key="owner__username", classname="page-owner"
+            ),
             PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%"),
             base["latest_revision_created_at"],
         ]

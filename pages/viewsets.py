@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from pages.listings import ContentListing, number_column
+from pages.listings import ContentListing, OrderedIndexView, number_column
 from pages.models import (
     Audience,
     ChapterPage,
@@ -30,6 +31,14 @@ class ChapterListing(ContentListing):
     menu_label = _("Chapters")
     sections = (StudyPage,)
     own_columns: ClassVar[list[Column]] = [number_column()]
+
+
+class ChapterViewSet(PageViewSet):
+    """The explorer of a study: chapters in their order."""
+
+    model = ChapterPage
+    index_view_class = OrderedIndexView
+    parent_models = (StudyPage,)
 
 
 class StudyListing(ContentListing):

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.snippets.models import register_snippet
@@ -12,7 +14,7 @@ from wagtail.snippets.models import register_snippet
 from pages.formula_preview import formula_preview
 from pages.permissions import demand_own_text_or_translation
 from pages.richtext_editor import register_formula, register_language
-from pages.viewsets import DirectoryGroup, EventListing, InformationListing, StudyGroup
+from pages.viewsets import ChapterViewSet, DirectoryGroup, EventListing, InformationListing, StudyGroup
 
 
 @hooks.register("register_rich_text_features")
@@ -34,6 +36,12 @@ def register_icons(icons: list[str]) -> list[str]:
     return [*icons, "pages/icons/formula.svg"]
 
 
+@hooks.register("insert_global_admin_css")
+def add_admin_style() -> str:
+    """Keep listings readable on a phone."""
+    return format_html('<link rel="stylesheet" href="{}">', static("pages/css/admin.css"))
+
+
 @hooks.register("before_edit_snippet", order=-1)
 def demand_permission_for_text(request: HttpRequest, instance: Model) -> None:
     """Keep people who only translate away from the snippets of the source language."""
@@ -43,7 +51,7 @@ def demand_permission_for_text(request: HttpRequest, instance: Model) -> None:
 @hooks.register("register_admin_viewset")
 def register_listings() -> list[ViewSet | ViewSetGroup]:
     """Add the listings of chapters, studies, events and information pages."""
-    return [StudyGroup(), EventListing(), InformationListing()]
+    return [ChapterViewSet(), StudyGroup(), EventListing(), InformationListing()]
 
 
 register_snippet(DirectoryGroup)

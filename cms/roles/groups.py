@@ -43,6 +43,7 @@ EDITOR = Role(
     pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     snippets=("add", "change", "publish", "delete"),
     media=("add", "change", "choose"),
+    extra=("wagtail_localize.submit_translation",),
 )
 # Who may change but not add works on translations only; `pages.permissions` keeps that rule.
 TRANSLATOR = Role(
