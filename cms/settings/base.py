@@ -172,6 +172,7 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
 # Names of views and renderers that lower floors ask for by string.
 PAGES_DRAFT_VIEW = "cms.reader.views.draft"
+PAGES_POSITIONS = "cms.delivery.queries.page_positions"
 
 # The background process: finished tasks are kept for a while, tasks of a worker that died are taken up again.
 TASK_RESULTS_KEPT_DAYS = 14
