@@ -131,14 +131,16 @@ def demand_database() -> None:
 
 def collect_static(say: Say) -> None:
     """Collect static files when the installed packages or our own files have changed since the last time."""
-    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    folder = Path(settings.STATIC_ROOT)
+    stamp = folder / ".collected"
     state = static_state(settings.BASE_DIR)
-    if stamp.exists() and stamp.read_text() == state:
-        return
-    say("Collecting static files")
-    stamp.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    stamp.write_text(state)
+    with one_at_a_time(folder):
+        if stamp.exists() and stamp.read_text() == state:
+            return
+        say("Collecting static files")
+        stamp.unlink(missing_ok=True)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(state)
 
 
 def static_state(root: Path) -> str:
@@ -187,13 +189,13 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 @contextmanager
-def one_at_a_time(data_dir: Path) -> Iterator[None]:
-    """Let only one process prepare a data folder; others wait. The lock ends with its process."""
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Let only one process prepare a folder; others wait. The lock ends with its process."""
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        lock = (data_dir / "start.lock").open("w")
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "start.lock").open("w")
     except OSError as error:
-        raise StartFailed(f"The data folder {data_dir} cannot be written: {error.strerror}.") from error
+        raise StartFailed(f"The folder {folder} cannot be written: {error.strerror}.") from error
     with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -29,10 +29,10 @@ def publish_scheduled() -> None:
     What is refused or fails stays scheduled, is logged at most once an hour, and stops nothing else.
     """
     for expired in expired_objects():
-        _attempt(f"{expired._meta.label} {expired.pk}", partial(_unpublish, expired))
+        _attempt(f"{expired._meta.label}:{expired.pk}", partial(_unpublish, expired))
     due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at", "pk")
     for key in list(due.values_list("pk", flat=True)):
-        _attempt(f"revision {key}", partial(_publish, key))
+        _attempt(f"revision:{key}", partial(_publish, key))
 
 
 def expired_objects() -> Iterator[Any]:

@@ -2,7 +2,7 @@
 
 wagtail-localize 1.14.5 cuts a sentence at `<sub>`, `<sup>` and `<footnote>`, and lets only links stand for attributes that
 were taken out of a string. Its list of tags is extended and two of its functions are replaced; both are global names of its module, so
-every caller follows. `tests/cms/translation/test_inline_tags.py` fails when the originals change.
+every caller follows. `tests/translation/test_inline_tags.py` fails when the originals change.
 """
 
 import hashlib

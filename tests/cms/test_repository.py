@@ -11,12 +11,15 @@ import yaml
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 # Written in two parts, so that this file does not name them either.
-REGISTRY_HOSTS = ("pypi" ".org", "pythonhosted" ".org", "npmjs" ".org", "proxy.golang" ".org", "crates" ".io")
+REGISTRY_HOSTS = ("pypi.org", "pythonhosted.org", "npmjs.org", "proxy.golang.org", "crates.io")
 
 
 def tracked_files(root: Path) -> list[Path]:
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=root, capture_output=True, check=True
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=root,
+        capture_output=True,
+        check=True,
     )
     paths = [root / name.decode() for name in listed.stdout.split(b"\0") if name]
     return [path for path in paths if path.is_file()]
@@ -60,7 +63,9 @@ def test_development_lock_contains_the_other_one(root: Path) -> None:
 
 def test_every_dependency_is_locked(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text())
-    wanted = [re.split(r"[\[=<>~! ]", name)[0].lower().replace("_", "-") for name in project["project"]["dependencies"]]
+    wanted = [
+        re.split(r"[\[=<>~! ]", name)[0].lower().replace("_", "-") for name in project["project"]["dependencies"]
+    ]
     locked = {name.split()[0].split("[")[0] for name in requirements(root / "requirements.lock")}
 
     assert sorted(set(wanted) - locked) == []
@@ -111,7 +116,7 @@ def test_image_runs_without_root_and_checks_its_health(root: Path) -> None:
     lines = (root / "Dockerfile").read_text().splitlines()
     copied = [line.split()[-2] for line in lines if line.startswith("COPY") and "--from" not in line]
 
-    assert [line for line in lines if line.startswith("FROM")][0].endswith(" AS build")
+    assert next(line for line in lines if line.startswith("FROM")).endswith(" AS build")
     assert [line for line in lines if line.startswith("USER")] == ["USER cms"]
     assert any(line.startswith("HEALTHCHECK") for line in lines)
     assert all((root / name).exists() for name in copied)

@@ -42,8 +42,10 @@ def test_production_refuses_to_start_and_names_what_is_missing(root: Path, tmp_p
     result = production_setting(root, tmp_path, "DEBUG", **environment)
 
     assert result.returncode == 1
-    assert result.stderr.strip().splitlines()[-1].endswith(
-        f"{missing} is not set. Production does not start without; see docs/operators.md."
+    assert (
+        result.stderr.strip()
+        .splitlines()[-1]
+        .endswith(f"{missing} is not set. Production does not start without; see docs/operators.md.")
     )
 
 

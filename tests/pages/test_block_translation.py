@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from wagtail.models import Locale, Page
 from wagtail_footnotes.models import Footnote
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor, extract_segments
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 from wagtail_localize.strings import StringValue
 
+from home.models import HomePage
 from pages.blocks import BrochureBody, GuidanceToolBody, OutputBlock, image_value
-from pages.models import ChapterPage
+from pages.models import ChapterPage, StudyPage
 from tests.pages.block_samples import BODY_TEXTS, NOTE, body_data, make_file, make_image, make_organisation
 
 
@@ -135,3 +137,30 @@ def test_image_of_a_translation_can_be_another_one(body: Any, french: Locale) ->
 
     assert after[2]["value"]["image"] == image_value(other, "A leaf seen from above")
     assert after[9]["value"]["poster"] == image_value(other, decorative=True)
+
+
+def test_chapter_goes_through_the_tables_of_wagtail_localize(body: Any, french: Locale) -> None:
+    root = Page.objects.get(depth=1)
+    home = root.add_child(instance=HomePage(title="Home", slug="start", locale=Locale.get_default()))
+    study = home.add_child(instance=StudyPage(title="Study", slug="study", locale=Locale.get_default()))
+    data = [block for block in body.get_prep_value() if block["type"] not in ("steps", "checklist", "reflection")]
+    chapter = study.add_child(
+        instance=ChapterPage(title="Inquiry", slug="inquiry", body=data, locale=Locale.get_default())
+    )
+    home.copy_for_translation(french)
+    study.copy_for_translation(french)
+
+    source, _ = TranslationSource.get_or_create_from_instance(chapter)
+    translation = Translation.objects.create(source=source, target_locale=french)
+    for segment in source.stringsegment_set.select_related("string", "context"):
+        assert segment.context.get_field_path(chapter)
+        StringTranslation.objects.create(
+            translation_of=segment.string, context=segment.context, locale=french, data="FR " + segment.string.data
+        )
+    translation.save_target(publish=False)
+
+    latest = ChapterPage.objects.get(
+        translation_key=chapter.translation_key, locale=french
+    ).get_latest_revision_as_object()
+    assert without_french(list(latest.body.get_prep_value())) == data
+    assert texts(segments_of(latest.body)) == ["FR " + text for text in BODY_TEXTS[: BODY_TEXTS.index("Two steps")]]

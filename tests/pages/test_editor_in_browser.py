@@ -1,8 +1,8 @@
 """The editor in a real Chromium: formulas and phrases are written in dialogs, with a preview while typing."""
 
+import re
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,6 +40,7 @@ def form(study: StudyPage, session_key: str, live_server: Any) -> Iterator[Brows
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         context = browser.new_context(base_url=live_server.url)
         context.add_cookies([{"name": "sessionid", "value": session_key, "url": live_server.url}])
+        context.add_init_script("localStorage.setItem('wagtail:draftail-toolbar', 'sticky')")
         page = context.new_page()
         page.goto(f"/admin/pages/add/pages/chapterpage/{study.pk}/")
         yield page
@@ -48,6 +49,15 @@ def form(study: StudyPage, session_key: str, live_server: Any) -> Iterator[Brows
 
 def summary_editor(form: BrowserPage) -> Any:
     return form.locator("#panel-child-content-summary-section")
+
+
+def stored_summary(form: BrowserPage) -> Any:
+    """Return the hidden input into which the editor writes a moment after each change."""
+    return summary_editor(form).locator("input[name='summary']")
+
+
+def containing(text: str) -> re.Pattern[str]:
+    return re.compile(re.escape(text))
 
 
 def test_formula_is_shown_while_it_is_typed(form: BrowserPage) -> None:
@@ -85,8 +95,34 @@ def test_formula_and_phrase_are_written_into_rich_text(form: BrowserPage) -> Non
     dialog.get_by_role("button", name="Insert").click()
     expect(dialog).to_have_count(0)
 
-    value = editor.locator("input[name='summary']").input_value()
-    assert '"type":"FORMULA","mutability":"IMMUTABLE","data":{"latex":"H_2O"}' in value
-    assert '"type":"LANGUAGE","mutability":"MUTABLE","data":{"lang":"fr"}' in value
+    expect(stored_summary(form)).to_have_value(
+        containing('"type":"FORMULA","mutability":"IMMUTABLE","data":{"latex":"H_2O"}')
+    )
+    expect(stored_summary(form)).to_have_value(
+        containing('"type":"LANGUAGE","mutability":"MUTABLE","data":{"lang":"fr"}')
+    )
 
 
+def test_written_formula_can_be_changed(form: BrowserPage) -> None:
+    editor = summary_editor(form)
+    editor.locator(".public-DraftEditor-content").click()
+    editor.locator("button[name='FORMULA']").click()
+    dialog = form.get_by_role("dialog", name="Formula")
+    dialog.get_by_label("LaTeX, for example H_2O").fill("H_2O")
+    dialog.get_by_label("Spoken form").fill("water")
+    dialog.get_by_role("button", name="Insert").click()
+    expect(dialog).to_have_count(0)
+
+    editor.locator("[data-draftail-trigger]").click()
+    form.get_by_role("button", name="Edit").last.click()
+    dialog = form.get_by_role("dialog", name="Formula")
+    expect(dialog.get_by_label("LaTeX, for example H_2O")).to_have_value("H_2O")
+    expect(dialog.get_by_label("Spoken form")).to_have_value("water")
+    dialog.get_by_label("LaTeX, for example H_2O").fill("CO_2")
+    dialog.get_by_label("Spoken form").fill("carbon dioxide")
+    dialog.get_by_role("button", name="Insert").click()
+    expect(dialog).to_have_count(0)
+
+    expect(editor.locator(".public-DraftEditor-content")).to_have_text("carbon dioxide")
+    expect(stored_summary(form)).to_have_value(containing('"data":{"latex":"CO_2"}'))
+    expect(stored_summary(form)).not_to_have_value(containing("H_2O"))

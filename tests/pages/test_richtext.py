@@ -4,15 +4,48 @@ import uuid
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
 from wagtail.models import Page
 
-from pages.entries import EntryBuilder, Reference
+from pages.entries import EntryBuilder, Reference, word_count, words_of
 from pages.formulas import FormulaError
-from pages.richtext import outside_address, render_rich_text, validate_rich_text
+from pages.richtext import TAGS, outside_address, render_rich_text, validate_rich_text
+from tests.pages.block_samples import make_file, make_image
 
 NOTE = "6f2b3c1e-7d14-4c6e-9a51-0d3f6a1b2c3d"
 OTHER_NOTE = "0a1b2c3d-7d14-4c6e-9a51-0d3f6a1b2c3d"
+
+# Pieces of markup, good and bad, that are put together at random.
+PIECES = [
+    "<p>",
+    "</p>",
+    "<b>",
+    "</a>",
+    "text",
+    "<script>alert(1)</script>",
+    "<script>",
+    '<a href="javascript:alert(1)">',
+    '<a href="https://a.example/" onclick="x()">',
+    '<a linktype="formula" latex="x^2">',
+    '<a linktype="lang" lang="fr">',
+    "<math><mtext><img src=x onerror=alert(1)>",
+    "<svg onload=x()>",
+    "<style>p{}",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    '"',
+    "'>",
+    "<",
+    "&lt;script&gt;",
+    f'<footnote id="{NOTE}">',
+    "<noscript>",
+    "<template>",
+    "<table><tr><td>",
+]
 
 
 @pytest.fixture
@@ -125,7 +158,7 @@ def test_formula_becomes_mathml_with_its_spoken_form(builder: EntryBuilder) -> N
     rendered = render_rich_text('<p>So <a linktype="formula" latex="H_2O">water</a> boils.</p>', builder)
 
     assert rendered == (
-        '<p>So <math alttext="water" display="inline" xmlns="http://www.w3.org/1998/Math/MathML">'
+        '<p>So <math display="inline" xmlns="http://www.w3.org/1998/Math/MathML" alttext="water">'
         "<mrow><msub><mi>H</mi><mn>2</mn></msub><mi>O</mi></mrow></math> boils.</p>"
     )
 
@@ -170,3 +203,57 @@ def test_footnotes_are_numbered_in_order_of_first_use(builder: EntryBuilder) -> 
 def test_footnote_that_does_not_exist_leaves_nothing(builder: EntryBuilder) -> None:
     assert render_rich_text(f'<p>a<footnote id="{uuid.uuid4()}">[abc]</footnote>.</p>', builder) == "<p>a.</p>"
     assert builder.used_footnotes == []
+
+
+def test_image_in_text_becomes_a_placeholder(builder: EntryBuilder, db: None) -> None:
+    image = make_image()
+    stored = (
+        f'<p>a</p><embed embedtype="image" id="{image.pk}" alt="A &quot;leaf&quot;" format="fullwidth"/>'
+        '<embed embedtype="image" id="99999" alt="x" format="left"/><embed embedtype="media" url="https://a.example/"/>'
+    )
+
+    assert render_rich_text(stored, builder) == f'<p>a</p><img data-image="{image.pk}" alt="A &quot;leaf&quot;">'
+    assert builder.references == {Reference("image", str(image.pk), "body")}
+
+
+def test_link_to_a_file_becomes_a_placeholder(builder: EntryBuilder, db: None) -> None:
+    file = make_file()
+    stored = f'<p><a linktype="document" id="{file.pk}">sheet</a> <a linktype="document" id="99999">gone</a></p>'
+
+    assert render_rich_text(stored, builder) == f'<p><a data-file="{file.pk}">sheet</a> gone</p>'
+    assert builder.references == {Reference("file", str(file.pk), "link")}
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("", ""),
+        ("<p>One</p><p>two</p><ul><li>three</li><li>four</li></ul>", "One two three four"),
+        ("<p>CO<sub>2</sub> and <b>m</b><sup>2</sup> &lt; 3 &amp; x</p>", "CO2 and m2 < 3 & x"),
+        ("a<br>b", "a b"),
+        ('<p>word<sup class="footnote-ref"><a href="#fn-1" id="fnref-1">1</a></sup>.</p>', "word."),
+        (
+            '<p>So <math display="inline" alttext="x > 0"><mi>x</mi><mo>&gt;</mo><mn>0</mn></math> holds</p>',
+            "So x > 0 holds",
+        ),
+        ('<p>So <math display="inline"><mi>x</mi><mn>2</mn></math> holds</p>', "So x2 holds"),
+        ('<p><a href="https://a.example/?x=1">link</a>s</p>', "links"),
+    ],
+)
+def test_text_of_clean_html_reads_as_it_is_spoken(html: str, text: str) -> None:
+    assert words_of(html) == text
+    assert word_count(html) == len(text.split())
+
+
+@given(stored=st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
+def test_no_stored_text_brings_script_or_unknown_markup(stored: str) -> None:
+    builder = EntryBuilder(locale="en")
+    try:
+        rendered = render_rich_text(stored, builder)
+    except FormulaError:
+        return
+
+    tags = BeautifulSoup(rendered, "html.parser").find_all(True)
+    assert {tag.name for tag in tags} <= TAGS
+    assert not [name for tag in tags for name in tag.attrs if name.startswith("on") or name == "style"]
+    assert not [tag for tag in tags if not tag.get("href", "https:").startswith(("https:", "#fn-"))]
