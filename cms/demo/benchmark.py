@@ -176,16 +176,17 @@ class Benchmark:
 
     def _translate(self, wanted: Sequence[tuple[int, str]], studies: dict[str, Page]) -> None:
         """Register sources and translated strings together, then publish the targets one by one."""
-        pks = {number: self.pages[benchmark_text.chapter_key(number)] for number, _ in wanted}
-        in_source = ChapterPage.objects.in_bulk(pks.values())
+        originals = {
+            number: ChapterPage.objects.get(pk=self.pages[benchmark_text.chapter_key(number)])
+            for number in dict.fromkeys(number for number, _ in wanted)
+        }
         codes = dict.fromkeys(code for _, code in wanted)
-        registered = store.submit_all(list(in_source.values()), [self.rows[code] for code in codes])
+        registered = store.submit_all(list(originals.values()), [self.rows[code] for code in codes])
+        strings = {number: store.strings_in(page) for number, page in originals.items()}
         twins = {(number, code): self._chapter(number, code) for number, code in wanted}
         store.save_strings_of(
             {
-                registered[(in_source[pks[number]].translation_key, code)]: translations.matched_texts(
-                    in_source[pks[number]], twin
-                )
+                registered[(twin.translation_key, code)]: translations.matched_fragments(strings[number], twin)
                 for (number, code), twin in twins.items()
             }
         )
