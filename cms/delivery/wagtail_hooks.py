@@ -28,9 +28,7 @@ def page_pictures(request: HttpRequest, page_id: int) -> JsonResponse:
     if not page.permissions_for_user(request.user).can_edit():
         return JsonResponse({"ready": 0, "total": 0, "text": ""}, status=404)
     state = readiness(page.get_latest_revision_as_object())
-    return JsonResponse(
-        {"ready": state.ready, "total": state.total, "text": "" if state.is_complete else str(state)}
-    )
+    return JsonResponse({"ready": state.ready, "total": state.total, "text": "" if state.is_complete else str(state)})
 
 
 @hooks.register("register_admin_urls")
