@@ -182,6 +182,9 @@ class SiteFacts(EntrySource, BaseSiteSetting):
     live = True
 
     translation_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    name = models.CharField(
+        _("name of the site"), max_length=60, blank=True, help_text=_("Shown at the top of every page.")
+    )
     logo = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         verbose_name=_("logo"),
@@ -202,6 +205,7 @@ class SiteFacts(EntrySource, BaseSiteSetting):
     email = models.EmailField(_("e-mail address"), blank=True)
 
     panels: ClassVar[list[Any]] = [
+        FieldPanel("name"),
         FieldPanel("logo"),
         FieldPanel("social_image"),
         FieldPanel("postal_address"),
@@ -221,6 +225,7 @@ class SiteFacts(EntrySource, BaseSiteSetting):
     def entry_payload(self, builder: EntryBuilder) -> Payload:
         """Return the facts."""
         return {
+            "name": self.name,
             "logo": builder.image(self.logo, "logo"),
             "social_image": builder.image(self.social_image, "seo"),
             "postal_address": self.postal_address,
