@@ -1,6 +1,7 @@
 """Settings shared by every environment; each environment variable is read once, here or in `production`."""
 
 from pathlib import Path
+from typing import Any
 
 from cms.settings.caches import cache_settings
 from cms.settings.databases import database_settings
@@ -186,7 +187,7 @@ DEMONSTRATION_ALLOWED = True
 
 GRAPHENE = {"SCHEMA": "cms.graphql.schema.schema"}
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
