@@ -16,7 +16,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from pages.signals import content_transaction
+from cms.delivery.rebuild import chunks, outdated_keys, rebuild_chunk
+from pages.signals import PublishRefused, content_transaction
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +68,12 @@ def recover_tasks() -> None:
             logger.error("lost task given up task=%s attempts=%d", task.task_path, len(task.worker_ids))
 
 
+def rebuild_outdated() -> None:
+    """Build the entries again whose payload an older version of the code wrote; interrupted, it goes on the next time."""
+    for keys in chunks(outdated_keys()):
+        rebuild_chunk(keys)
+
+
 def _is_draft_snippet(model: type[Model]) -> bool:
     return issubclass(model, DraftStateMixin) and not issubclass(model, Page)
 
@@ -85,7 +92,7 @@ def _attempt(name: str, action: Callable[[], None]) -> None:
     try:
         with content_transaction():
             action()
-    except ValidationError as refusal:
+    except (PublishRefused, ValidationError) as refusal:
         reason = "; ".join(refusal.messages)
         if cache.add(f"cms.schedule.refused:{name}", reason, REFUSAL_LOGGED_EVERY_SECONDS):
             logger.warning("scheduled change refused object=%s reason=%s", name, reason)

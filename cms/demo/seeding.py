@@ -44,6 +44,7 @@ class Seeding:
         self._translate("en")
         self._pages("de")
         self._translate("de")
+        self._do("event-order", lambda: sources.order_events(self.ledger))
         self._frame()
         people.seed_people(self._do)
         editorial.seed_work(self._do, self.ledger)
