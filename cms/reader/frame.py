@@ -115,7 +115,7 @@ def _languages(loader: Loader, item: Delivered | None) -> list[LanguageLink]:
     return links
 
 
-def build_head(loader: Loader, item: Delivered) -> Head:
+def build_head(loader: Loader, item: Delivered, facts: dict[str, Any]) -> Head:
     """Return what search engines are told about a page. No statement of its own once the frame is built."""
     versions = {one.locale: one.url for one in loader.translations(item)} if item.is_page else {}
     own = page_url(item.row.locale, item.row.path)
@@ -126,5 +126,5 @@ def build_head(loader: Loader, item: Delivered) -> Head:
         description=seo["description"],
         canonical=versions.get(item.row.content_locale, own),
         alternates=[*versions.items(), *([("x-default", default)] if default else [])],
-        image=loader.social_image(seo["image"]),
+        image=loader.social_image(seo["image"] or facts.get("social_image")),
     )

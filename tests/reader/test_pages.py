@@ -167,7 +167,7 @@ def test_tools_show_issue_audience_steps_brochure_and_file(home: HomePage, read:
         assert '<li class="card issue issue-2">' in listing
         assert f'<p class="issue-name">{words(locale, "Digital")}</p>' in listing
         assert f'<a href="/{locale}/tools/tool/">{words(locale, "Tool")}</a>' in listing
-        assert f'<div class="teaser"><p>{words(locale, "In short")}</p></div>' in listing
+        assert f'<div class="teaser">{words(locale, "In short")}</div>' in listing
         assert f"<p>{words(locale, 'To help.')}</p>" in page
         assert f">{words(locale, 'Steps')}</h2>" in page
         assert '<p class="step-title">First</p><p>Begin.</p>' in page
@@ -284,7 +284,7 @@ def test_information_page_shows_summary_body_and_pages_below(home: HomePage, rea
 
     html = read("/en/about/")
 
-    assert '<div class="lead"><p>Who we are</p></div>' in html
+    assert '<div class="lead">Who we are</div>' in html
     assert '<div class="prose"><p>Text.</p>' in html
     assert '<li><a href="/en/about/legal/">Legal</a></li>' in html
 
