@@ -57,6 +57,6 @@ schema: install-dev ## Write the GraphQL schema that partners build on
 
 lock: install-dev ## Renew both lock files from pyproject.toml (hashes, no index addresses)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  $(LOCK_OPTIONS) pyproject.toml -o requirements.lock
+	  pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  $(LOCK_OPTIONS) -c requirements.lock pyproject.toml --group dev -o requirements-dev.lock
+	  -c requirements.lock pyproject.toml --group dev -o requirements-dev.lock

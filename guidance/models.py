@@ -95,7 +95,7 @@ class GuidanceToolPage(ContentPage):
 
     def content_payload(self, builder: EntryBuilder) -> Payload:
         """Return the tool; its brochure is a child entry."""
-        summary = builder.rich_text(self.summary)
+        summary = builder.rich_text(self.summary, inline=True)
         body = builder.stream(self.body)
         issue = builder.entry(self.issue, "issue")
         audience = self.audience.order_by("sort_order", "pk")
@@ -166,7 +166,7 @@ class BrochurePage(ContentPage):
 
     def content_payload(self, builder: EntryBuilder) -> Payload:
         """Return the panels and this language's own file."""
-        summary = builder.rich_text(self.summary)
+        summary = builder.rich_text(self.summary, inline=True)
         return {
             "summary": summary,
             "cover": builder.image(self.cover, "cover"),

@@ -58,7 +58,9 @@ def _place(entry: Entry, page: Any) -> None:
         entry.path = f"{parent.path}{entry.slug}/"
         entry.parent_id = parent.entry_id
         entry.ancestors = [*parent.ancestors, str(parent.entry_id)]
-    published = Entry.objects.filter(entry_id=entry.entry_id).only("position", "sort_key", "first_published_at").first()
+    published = (
+        Entry.objects.filter(entry_id=entry.entry_id).only("position", "sort_key", "first_published_at").first()
+    )
     if published is not None:
         entry.position, entry.sort_key = published.position, published.sort_key
     elif parent is not None:

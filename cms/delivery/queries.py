@@ -4,7 +4,7 @@ Every read of delivered content starts at `deliverable`; nothing else in the hou
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -119,7 +119,12 @@ def entry_by_slug(reading: Reading, entry_type: str, slug: str, parent_slug: str
     return None if row is None else entry_by_id(reading, row)
 
 
-def site_facts() -> dict[str, object]:
+def site_facts() -> dict[str, Any]:
     """Return the facts of the site that have no language, empty when none are set. One statement."""
     payload = deliverable().filter(entry_type="SiteFacts").values_list("payload", flat=True).first()
     return payload or {}
+
+
+def site_name(facts: Mapping[str, Any]) -> str:
+    """Return the name that the site's facts give, else the operator's. No statement."""
+    return str(facts.get("name") or settings.SITE_NAME)

@@ -9,7 +9,7 @@ from django.utils.translation import get_language_info
 
 from cms.delivery.html import entry_address
 from cms.delivery.loading import Delivered, Loader, page_url
-from cms.delivery.queries import content_locales, entries, site_facts
+from cms.delivery.queries import content_locales, entries, site_facts, site_name
 from cms.media.presets import ImageFormat, ImagePreset
 from cms.media.queries import RenditionRecord
 
@@ -73,12 +73,12 @@ def build_frame(loader: Loader, item: Delivered | None) -> Frame:
     around = {one.row.entry_type: one for one in loader.deliver(rows)}
     if item is not None:
         around[item.row.entry_type] = item
-    menu, footer = around.get("MainMenu"), around.get("Footer")
+    menu, footer, facts = around.get("MainMenu"), around.get("Footer"), site_facts()
     is_page = item is not None and item.is_page
     return Frame(
         locale=loader.reading.locale,
-        site_name=settings.SITE_NAME,
-        facts=site_facts(),
+        site_name=site_name(facts),
+        facts=facts,
         menu=menu,
         menu_links=_links(menu.payload["items"] if menu else [], loader, item),
         footer=footer,

@@ -70,7 +70,7 @@ def _placeholder_style(loader: Loader, html: str) -> SafeString:
     rules = [
         f'.picture-{record.id} img{{background:{record.placeholder.colour} url("{record.placeholder.data_url}") center/cover}}'
         for record in loader.loaded_images()
-        if record.placeholder and f"picture-{record.id}\"" in html
+        if record.placeholder and f'picture-{record.id}"' in html
     ]
     return mark_safe("".join(sorted(rules)))
 

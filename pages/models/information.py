@@ -40,7 +40,7 @@ class InformationPage(ContentPage):
 
     def content_payload(self, builder: EntryBuilder) -> Payload:
         """Return summary and body."""
-        summary = builder.rich_text(self.summary)
+        summary = builder.rich_text(self.summary, inline=True)
         return {
             "summary": summary,
             "body": builder.stream(self.body),

@@ -133,7 +133,7 @@ class ChapterPage(ContentPage):
 
     def content_payload(self, builder: EntryBuilder) -> Payload:
         """Return the chapter's content; footnotes are those that the body uses, in order."""
-        summary = builder.rich_text(self.summary)
+        summary = builder.rich_text(self.summary, inline=True)
         body = builder.stream(self.body)
         topics = [builder.entry(topic, "topics") for topic in self.topics.order_by("sort_order", "pk")]
         return {

@@ -97,6 +97,7 @@ def picture(
         "fallback": fallback,
         "rendition": record.rendition(ImagePreset(preset), ImageFormat.JPEG),
         "eager": eager,
+        "placeholder": preset != ImagePreset.THUMB,  # logos are often transparent: a placeholder would shine through
     }
 
 

@@ -59,9 +59,8 @@ def country(code: str) -> str:
 
 @register.filter
 def issue_class(topic: Delivered | None) -> str:
-    """Return the class that colours a cross-cutting issue, by its place among the issues; never the only sign of it."""
-    place = topic.payload["sort_order"] if topic is not None else 0
-    return f"issue issue-{(place - 1) % ISSUE_COLOURS + 1}" if place else "issue"
+    """Return the class that colours a cross-cutting issue, by its place among them (from 0); never the only sign of it."""
+    return "issue" if topic is None else f"issue issue-{topic.payload['sort_order'] % ISSUE_COLOURS + 1}"
 
 
 @register.filter
