@@ -98,8 +98,8 @@ class GuidanceToolPage(ContentPage):
         summary = builder.rich_text(self.summary, inline=True)
         body = builder.stream(self.body)
         issue = builder.entry(self.issue, "issue")
-        audience = self.audience.order_by("sort_order", "pk")
-        related = self.related_chapters.order_by("path")
+        audience = self.audience.order_by("pk")
+        related = self.related_chapters.order_by("pk")
         return {
             "summary": summary,
             "purpose": builder.rich_text(self.purpose),

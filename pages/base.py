@@ -21,6 +21,7 @@ from wagtail.models import (
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from pages.entries import EntryBuilder, EntrySource, Payload
+from pages.gate import asks_for_publication, demand_saveable, publication_approved
 from pages.signals import ChangeKind, announce_change, content_transaction, demand_publishable, refusals_for
 
 
@@ -57,11 +58,16 @@ class ContentModelMixin(EntrySource, SourceLocaleMixin):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save in one content transaction and announce the change once inline children are written."""
+        """Save in one content transaction and announce the change once inline children are written.
+
+        Raises:
+            pages.signals.PublishRefused: when this would bring other content to readers and a receiver refuses that.
+        """
         with content_transaction():
             if self.locale_id is None:  # type: ignore[attr-defined]
                 self.locale = self.get_default_locale()  # type: ignore[attr-defined]
             self.settle_source_locale()
+            demand_saveable(self, kwargs.get("update_fields"))
             result = super().save(*args, **kwargs)
             announce_change(self, ChangeKind.SAVED)
         return result
@@ -81,7 +87,8 @@ class ContentModelMixin(EntrySource, SourceLocaleMixin):
         """
         with content_transaction():
             demand_publishable(revision.as_object(), user)
-            result = super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
+            with publication_approved(self):
+                result = super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
             announce_change(self, ChangeKind.SAVED)
         return result
 
@@ -97,9 +104,9 @@ class PublishGateFormMixin:
     """Shows the reasons of a refused publication in the form, so that nothing typed is lost."""
 
     def clean(self) -> dict[str, Any]:
-        """Add the refusals as errors of the whole form when the publish button was pressed."""
+        """Add the refusals as errors of the whole form when what was pressed would publish."""
         cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
-        if "action-publish" in self.data and not self.errors:  # type: ignore[attr-defined]
+        if not self.errors and asks_for_publication(self.data, self.instance):  # type: ignore[attr-defined]
             for refusal in refusals_for(self.instance, getattr(self, "for_user", None)):  # type: ignore[attr-defined]
                 self.add_error(None, ValidationError(refusal.reason, code=refusal.code))  # type: ignore[attr-defined]
         return cleaned

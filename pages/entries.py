@@ -3,8 +3,8 @@
 A payload holds an object's *own* content as JSON-ready data. Whatever belongs to something else is named by id and
 resolved in the read:
 
-* another entry: its entry id (a translation key as text), in `payload["refs"][role]` (a list, in order) and, inside blocks
-  and rich text, in place;
+* another entry: its entry id (a translation key as text), in `payload["refs"][role]` (a list; the read puts it into the
+  order of what is named, which is not the object's own) and, inside blocks and rich text, in place;
 * an image: `{"id": 12, "alt": "…" or None, "decorative": false}`; `alt` only when the place gives its own;
 * a file: its number;
 * a link inside rich text: `<a data-entry="…">`, `<a data-file="…">` or an ordinary outside `href`.

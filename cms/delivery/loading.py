@@ -145,8 +145,9 @@ class Loader:
             self._note(Delivered(row, self.reading.locale))
 
     def related(self, item: Delivered, role: str) -> list[Delivered]:
-        """Return the entries that `item` names in a role such as "topics", in order."""
-        return self.entries(item.payload.get("refs", {}).get(role, []), role)
+        """Return the entries that `item` names in a role such as "topics", in the order of their type."""
+        found = self.entries(item.payload.get("refs", {}).get(role, []), role)
+        return sorted(found, key=lambda one: (one.row.sort_key, one.entry_id))
 
     def ancestors(self, item: Delivered) -> list[Delivered]:
         """Return the deliverable pages above `item`, from the home page down."""

@@ -135,7 +135,7 @@ class ChapterPage(ContentPage):
         """Return the chapter's content; footnotes are those that the body uses, in order."""
         summary = builder.rich_text(self.summary, inline=True)
         body = builder.stream(self.body)
-        topics = [builder.entry(topic, "topics") for topic in self.topics.order_by("sort_order", "pk")]
+        topics = [builder.entry(topic, "topics") for topic in self.topics.order_by("pk")]
         return {
             "summary": summary,
             "hero": builder.image(self.hero, "hero"),
