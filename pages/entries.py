@@ -24,6 +24,8 @@ from typing import Any, ClassVar, Protocol
 from django.apps import apps
 from django.db.models import Model
 
+from pages.formulas import FormulaError as FormulaError
+
 PAYLOAD_VERSION = 1
 
 Payload = dict[str, Any]
@@ -122,8 +124,6 @@ class EntryBuilder:
         Raises:
             pages.formulas.FormulaError: naming the block by its number and label.
         """
-        from pages.formulas import FormulaError
-
         payloads = []
         for number, child in enumerate(value, start=1):
             try:
