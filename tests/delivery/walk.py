@@ -8,6 +8,15 @@ from typing import Any
 import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
+
+from cms.delivery.models import Entry
+from cms.media.models import Image, ImageText
+from cms.schedule import publish_scheduled
+from cms.translation import store
+from home.models import SiteFacts
+from pages.models import ChapterPage, Contact, InformationPage, Organisation, StudyPage, Topic
+from pages.signals import PublishRefused, content_transaction
 from tests.delivery.proof import Observer
 from tests.delivery.world import (
     World,
@@ -23,15 +32,6 @@ from tests.delivery.world import (
     say,
     start_translation,
 )
-from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
-
-from cms.delivery.models import Entry
-from cms.media.models import Image, ImageText
-from cms.schedule import publish_scheduled
-from cms.translation import store
-from home.models import SiteFacts
-from pages.models import ChapterPage, Contact, InformationPage, Organisation, StudyPage, Topic
-from pages.signals import PublishRefused, content_transaction
 
 Action = Callable[["Walk"], str]
 ACTIONS: list[tuple[int, Action]] = []
@@ -221,10 +221,7 @@ def move(walk: Walk) -> str:
         return "none"
     kind = type(page)
     targets = Page.objects.filter(depth__gt=1).exclude(path__startswith=page.path)
-    if kind is ChapterPage:
-        targets = targets.type(StudyPage)
-    else:
-        targets = targets.not_type(ChapterPage).not_type(StudyPage)
+    targets = targets.type(StudyPage) if kind is ChapterPage else targets.not_type(ChapterPage).not_type(StudyPage)
     target = walk.pick(targets)
     if target is None:
         return "no place"
