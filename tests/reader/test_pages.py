@@ -170,10 +170,10 @@ def test_tools_show_issue_audience_steps_brochure_and_file(home: HomePage, read:
         assert f'<div class="teaser">{words(locale, "In short")}</div>' in listing
         assert f"<p>{words(locale, 'To help.')}</p>" in page
         assert f">{words(locale, 'Steps')}</h2>" in page
-        assert '<p class="step-title">First</p><p>Begin.</p>' in page
-        assert "<ul><li>Paper</li><li>Pens</li></ul>" in page
+        assert f'<p class="step-title">{words(locale, "First")}</p><p>{words(locale, "Begin.")}</p>' in page
+        assert f"<ul><li>{words(locale, 'Paper')}</li><li>{words(locale, 'Pens')}</li></ul>" in page
         assert f">{words(locale, 'Think')}</h2>" in page
-        assert "<li>What surprised you?</li>" in page
+        assert f"<li>{words(locale, 'What surprised you?')}</li>" in page
         assert f'<a href="/{locale}/tools/tool/brochure/">{words(locale, "Leaflet")}</a>' in page
         assert leaflet.count('<section class="panel">') == 6
         assert ("PDF, " in leaflet) is (locale == "en")
