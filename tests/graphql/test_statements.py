@@ -30,7 +30,8 @@ CHAPTER = f"""{PAGE} number topics {{ name translations {{ locale }} }} study {{
     previous {{ title previous {{ title }} }} next {{ title next {{ title }} }} hero {{ {IMAGE} }}
     authors {{ organisation {{ {ORGANISATION} }} }} summary {{ {RICH} }} footnotes {{ content {{ html }} }}
     body {{ {BLOCKS} }} bodyHtml bodyMarkdown attribution"""
-BROCHURE = f"{PAGE} availableIn cover {{ {IMAGE} }} file {{ url }} parent {{ title }} body {{ ... on PanelBlock {{ content {{ html }} }} }}"
+BROCHURE = f"""{PAGE} availableIn cover {{ {IMAGE} }} file {{ url }}
+    body {{ ... on PanelBlock {{ content {{ html }} }} }}"""
 TOOL = f"""{PAGE} issue {{ name }} audience {{ name }} hero {{ {IMAGE} }} body {{ {BLOCKS} }} bodyHtml
     brochure {{ {BROCHURE} }} relatedChapters {{ title topics {{ name }} study {{ title }} next {{ title }} }}"""
 EVENT = f"{PAGE} period {{ startsAt }} organisers {{ {ORGANISATION} }} hero {{ alt }} body {{ {BLOCKS} }}"
@@ -80,7 +81,9 @@ class Corpus:
             related_chapters=[chapter],
             body=[*body, *factories.every_tool_block()],
         )
-        panel = factories.block("panel", {"title": "P", "content": f"<p>{factories.page_anchor(study)}</p>", "image": None})
+        panel = factories.block(
+            "panel", {"title": "P", "content": f"<p>{factories.page_anchor(study)}</p>", "image": None}
+        )
         factories.make_brochure(tool, cover=image, file=self.file, body=[panel])
         day = datetime(2026, 1, 1, 9, tzinfo=UTC)
         factories.make_event(
@@ -125,12 +128,16 @@ def _operations() -> dict[str, str]:
         for name, fields in LISTS.items()
         for locale, fallback in (("EN", "NONE"), ("FR", "SOURCE"), ("FR", "CONFIGURED"))
     }
-    found["children"] = f'{{ page(path: "/tools/") {{ children(first: 100) {{ nodes {{ ... on GuidanceTool {{ {TOOL} }} }} }} }} }}'
+    found["children"] = (
+        f'{{ page(path: "/tools/") {{ children(first: 100) {{ nodes {{ ... on GuidanceTool {{ {TOOL} }} }} }} }} }}'
+    )
     return found
 
 
 def _count(ask: Ask, operation: str, **variables: Any) -> int:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         ask(operation, **variables)
     return len(captured)
 
@@ -173,7 +180,9 @@ def test_list_of_chapter_cards_takes_at_most_six_statements(ask: Ask, home: Home
     assert _count(ask, card) <= 6
 
 
-@pytest.mark.parametrize(("selected", "expected"), [("nodes { title }", 2), ("totalCount", 2), ("nodes { title } totalCount", 3)])
+@pytest.mark.parametrize(
+    ("selected", "expected"), [("nodes { title }", 2), ("totalCount", 2), ("nodes { title } totalCount", 3)]
+)
 def test_total_is_counted_only_when_it_is_asked_for(ask: Ask, home: HomePage, selected: str, expected: int) -> None:
     factories.make_study(home)
 
