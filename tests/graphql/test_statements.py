@@ -45,6 +45,7 @@ class Corpus:
         self.study = factories.make_study(home)
         self.tools = factories.make_tools(home)
         self.events = factories.make_events(home)
+        factories.make_study(home, "Fourth child")  # so that the first children of the home page are never those below
         self.image, self.file = factories.make_image(), factories.make_file()
         self.count = 0
 
