@@ -93,9 +93,9 @@ def test_lists_interleave_in_the_order_of_the_source(ask: Ask, study: StudyPage)
 
 
 def test_relations_follow_the_reading_of_the_field_above(ask: Ask, study: StudyPage) -> None:
-    query = f"""query($f: Fallback) {{ study(entryId: "{study.translation_key}", locale: FR, fallback: $f) {{ title chapters {{ nodes {{ title
-        previous {{ title }} next {{ title }} study {{ title }} breadcrumbs {{ title }} parent {{ title }} }} totalCount }}
-        children {{ nodes {{ title }} }} }} }}"""
+    query = """query($f: Fallback) { study(slug: "etude", locale: FR, fallback: $f) { title chapters { nodes { title
+        previous { title } next { title } study { title } breadcrumbs { title } parent { title } } totalCount }
+        children { nodes { title } } } }"""
 
     alone = ask(query, f="NONE")["study"]
     mixed = ask(query, f="SOURCE")["study"]
