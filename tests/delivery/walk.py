@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import time_machine
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from tests.delivery.proof import Observer
@@ -23,6 +24,8 @@ from tests.delivery.world import (
     say,
     start_translation,
 )
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
 
 from cms.delivery.models import Entry
@@ -58,6 +61,7 @@ class Walk:
         self.clock = timezone.now()
         self.history: list[str] = []
         self.observer = Observer()
+        self.editor = User.objects.create_superuser("walker", "walker@example.test", "x")
 
     def take(self, steps: int, check_every: int) -> None:
         """Take steps; compare entries with what is live after every few, and the change log after each."""
@@ -181,9 +185,7 @@ def unpublish_page(walk: Walk) -> str:
     if page is None:
         return "none"
     below = walk.random.random() < 0.5
-    from wagtail.actions.unpublish_page import UnpublishPageAction
-
-    UnpublishPageAction(walk.as_wagtail_does(page), include_descendants=below).execute(skip_permission_checks=True)
+    UnpublishPageAction(walk.as_wagtail_does(page), user=walk.editor, include_descendants=below).execute()
     return f"{page.pk} below={below}"
 
 
@@ -328,9 +330,7 @@ def convert_alias(walk: Walk) -> str:
     page = walk.page(alias=True)
     if page is None:
         return "none"
-    from wagtail.actions.convert_alias import ConvertAliasPageAction
-
-    ConvertAliasPageAction(page).execute(skip_permission_checks=True)
+    ConvertAliasPageAction(page, user=walk.editor).execute()
     return f"{page.pk}"
 
 
