@@ -30,6 +30,11 @@ from pages.signals import content_transaction
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
+def locale(code: str) -> Locale:
+    """Return a language of the site."""
+    return Locale.objects.get(language_code=code)
+
+
 def make_home(title: str = "Home", **fields: Any) -> HomePage:
     """Make the site's English home page with locales for all five languages; whatever stood there is removed."""
     for code in ("en", "fr", "fi", "it", "de"):
@@ -40,7 +45,7 @@ def make_home(title: str = "Home", **fields: Any) -> HomePage:
             page.specific.delete()
         root = Page.objects.get(depth=1)
         home = root.add_child(
-            instance=HomePage(title=title, slug="home", locale=Locale.objects.get(language_code="en"), **fields)
+            instance=HomePage(title=title, slug="home", locale=locale("en"), **fields)
         )
         Site.objects.all().delete()
         Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="Demo")
@@ -53,24 +58,24 @@ def add_page(parent: Any, model: type[Any], title: str, **fields: Any) -> Any:
     return parent.add_child(instance=model(title=title, locale=parent.locale, **fields))
 
 
-def add_snippet(model: type[Any], locale: str = "en", **fields: Any) -> Any:
+def add_snippet(model: type[Any], language: str = "en", **fields: Any) -> Any:
     """Make a live snippet in a language."""
-    return model.objects.create(locale=Locale.objects.get(language_code=locale), live=True, **fields)
+    return model.objects.create(locale=locale(language), live=True, **fields)
 
 
 def translate(
-    source: Any, locale: str, text: Callable[[str], str] | None = None, kept: Mapping[str, Any] | None = None
+    source: Any, language: str, text: Callable[[str], str] | None = None, kept: Mapping[str, Any] | None = None
 ) -> Any:
     """Translate an object as a person would, publish it, and return it.
 
     Args:
         source: the original, live; the page above it must exist in the language already.
-        locale: code of the language.
+        language: its code.
         text: makes each string's translation; puts the code in front of it by default.
         kept: values of fields that each language has for itself, such as the slug.
     """
-    (translation,) = store.submit(source, [Locale.objects.get(language_code=locale)])
-    make = text or (lambda original: f"{locale} {original}")
+    (translation,) = store.submit(source, [locale(language)])
+    make = text or (lambda original: f"{language} {original}")
     store.save_strings(translation, {one.place: make(one.text) for one in store.segments_of(translation)})
     target = store.make_target(translation, kept=kept)
     store.publish_target(target)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from guidance.models import BrochurePage
 from home.models import HomePage
@@ -114,7 +115,7 @@ def test_chapter_with_its_family_and_topics(ask: Ask, home: HomePage) -> None:
         "readingMinutes": 1,
         "sources": ["First", "Second"],
         "license": {"spdx": "CC-BY-4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
-        "summary": {"html": "About Two", "wordCount": 2},
+        "summary": {"html": "<p>About Two</p>", "wordCount": 2},
         "previous": {"title": "One", "number": 1},
         "next": {"title": "Three"},
         "study": {"title": "Study"},
@@ -173,7 +174,7 @@ def test_guidance_tool_with_brochure_and_relations(ask: Ask, home: HomePage) -> 
 def test_provisional_event_shows_no_time_and_fixed_event_does(ask: Ask, home: HomePage) -> None:
     index = factories.make_events(home)
     moment = datetime(2026, 5, 4, 7, 30, tzinfo=UTC)
-    factories.make_event(index, "Open", period_start="2026-05", period_note="to be announced", starts_at=moment)
+    factories.make_event(index, "Open", starts_at=moment, time_zone="Europe/Paris", period_start="2026-05", period_note="to be announced")
     factories.make_event(
         index,
         "Fixed",
@@ -264,6 +265,7 @@ def test_organisation_with_networks_and_contacts(ask: Ask, home: HomePage) -> No
 
 def test_home_outputs_partners_and_information_pages(ask: Ask, home: HomePage) -> None:
     study = factories.make_study(home)
+    home = HomePage.objects.get(pk=home.pk)
     home.lead = "<p>Welcome</p>"
     home.why_questions = [("question", {"question": "Why?"})]
     home.partner_count = 9
@@ -321,11 +323,11 @@ def test_home_outputs_partners_and_information_pages(ask: Ask, home: HomePage) -
         "partners": {
             "countryNotes": [{"country": "FI", "countryName": "Finland", "text": {"plainText": "Details follow."}}]
         },
-        "about": {"summary": {"html": "Us"}, "body": []},
+        "about": {"summary": {"html": "<p>Us</p>"}, "body": []},
     }
 
 
-def test_site_frame(ask: Ask, home: HomePage) -> None:
+def test_site_frame(ask: Ask, home: HomePage, settings: Settings) -> None:
     study = factories.make_study(home)
     factories.make_frame(study, factories.make_image("Logo", description="The logo"))
 
@@ -360,7 +362,7 @@ def test_site_frame(ask: Ask, home: HomePage) -> None:
         "url": "https://site.example/fr/",
         "fallbackChain": ["EN"],
     }
-    assert (data["name"], data["url"]) == ("LINKS", "https://site.example/en/")
+    assert (data["name"], data["url"]) == (settings.SITE_NAME, "https://site.example/en/")
     assert int(data["contentVersion"]) > 0
     assert logo == {"node": {"alt": "The logo"}}
 
