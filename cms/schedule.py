@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from cms.delivery.rebuild import chunks, outdated_keys, rebuild_chunk
-from pages.signals import content_transaction
+from pages.signals import PublishRefused, content_transaction
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ def _attempt(name: str, action: Callable[[], None]) -> None:
     try:
         with content_transaction():
             action()
-    except ValidationError as refusal:
+    except (PublishRefused, ValidationError) as refusal:
         reason = "; ".join(refusal.messages)
         if cache.add(f"cms.schedule.refused:{name}", reason, REFUSAL_LOGGED_EVERY_SECONDS):
             logger.warning("scheduled change refused object=%s reason=%s", name, reason)

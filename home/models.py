@@ -24,6 +24,7 @@ class HomePage(ContentPage):
     """The entrance of a language: what the project is, why, who, and where to go on."""
 
     entry_type = "HomePage"
+    page_description = _("The entrance of one language.")
 
     lead = LongTextField(_("lead"), blank=True)
     hero = hero_field(_("hero image"))

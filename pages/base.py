@@ -21,6 +21,8 @@ from wagtail.models import (
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from pages.entries import EntryBuilder, EntrySource, Payload
+from pages.gate import asks_for_publication, demand_saveable, publication_approved
+from pages.permissions import ContentPagePermissionTester
 from pages.signals import ChangeKind, announce_change, content_transaction, demand_publishable, refusals_for
 
 
@@ -57,11 +59,16 @@ class ContentModelMixin(EntrySource, SourceLocaleMixin):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save in one content transaction and announce the change once inline children are written."""
+        """Save in one content transaction and announce the change once inline children are written.
+
+        Raises:
+            pages.signals.PublishRefused: when this would bring other content to readers and a receiver refuses that.
+        """
         with content_transaction():
             if self.locale_id is None:  # type: ignore[attr-defined]
                 self.locale = self.get_default_locale()  # type: ignore[attr-defined]
             self.settle_source_locale()
+            demand_saveable(self, kwargs.get("update_fields"))
             result = super().save(*args, **kwargs)
             announce_change(self, ChangeKind.SAVED)
         return result
@@ -81,7 +88,8 @@ class ContentModelMixin(EntrySource, SourceLocaleMixin):
         """
         with content_transaction():
             demand_publishable(revision.as_object(), user)
-            result = super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
+            with publication_approved(self):
+                result = super().publish(revision, user=user, **kwargs)  # type: ignore[misc]
             announce_change(self, ChangeKind.SAVED)
         return result
 
@@ -96,13 +104,12 @@ class ContentModelMixin(EntrySource, SourceLocaleMixin):
 class PublishGateFormMixin:
     """Shows the reasons of a refused publication in the form, so that nothing typed is lost."""
 
-    def clean(self) -> dict[str, Any]:
-        """Add the refusals as errors of the whole form when the publish button was pressed."""
-        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
-        if "action-publish" in self.data and not self.errors:  # type: ignore[attr-defined]
+    def _post_clean(self) -> None:
+        """Add the refusals of what was typed as errors of the whole form when what was pressed would publish."""
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors and asks_for_publication(self.data, self.instance):  # type: ignore[attr-defined]
             for refusal in refusals_for(self.instance, getattr(self, "for_user", None)):  # type: ignore[attr-defined]
                 self.add_error(None, ValidationError(refusal.reason, code=refusal.code))  # type: ignore[attr-defined]
-        return cleaned
 
 
 class ContentPageForm(PublishGateFormMixin, WagtailAdminPageForm):
@@ -156,6 +163,10 @@ class ContentPage(DraftPreviewMixin, ContentModelMixin, Page):  # type: ignore[d
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> ContentPagePermissionTester:
+        """Return what `user` may do with this page."""
+        return ContentPagePermissionTester(user, self)
 
     def move(self, target: Page, pos: str | None = None, user: Any = None) -> None:
         """Move in one content transaction."""

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from asgiref.local import Local
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.dispatch import Signal
@@ -42,12 +41,20 @@ class Refusal:
     code: str
 
 
-class PublishRefused(ValidationError):
-    """Raised by the publishing services when a receiver of `publish_requested` refused; nothing was written."""
+class PublishRefused(Exception):
+    """Raised when a receiver of `publish_requested` refused; nothing was written.
+
+    It is no `ValidationError`, because views that expect one would swallow it, or show it without its reasons.
+    """
 
     def __init__(self, refusals: list[Refusal]) -> None:
-        super().__init__([ValidationError(refusal.reason, code=refusal.code) for refusal in refusals])
+        super().__init__(" ".join(refusal.reason for refusal in refusals))
         self.refusals = refusals
+
+    @property
+    def messages(self) -> list[str]:
+        """The reasons, as sentences for people."""
+        return [refusal.reason for refusal in self.refusals]
 
 
 _open = Local()
@@ -56,6 +63,11 @@ _open = Local()
 def content_transaction_is_open() -> bool:
     """Tell whether this thread is inside a `content_transaction`."""
     return bool(getattr(_open, "depth", 0))
+
+
+def open_content_transaction() -> object | None:
+    """Return a mark that is this thread's outermost `content_transaction`'s own, None outside."""
+    return getattr(_open, "mark", None)
 
 
 @contextmanager
@@ -68,12 +80,16 @@ def content_transaction() -> Iterator[None]:
     depth = getattr(_open, "depth", 0)
     with transaction.atomic():
         _open.depth = depth + 1
+        if depth == 0:
+            _open.mark = object()
         try:
             yield
             if depth == 0 and not transaction.get_rollback():
                 content_committing.send(sender=None)
         finally:
             _open.depth = depth
+            if depth == 0:
+                _open.mark = None
 
 
 def announce_change(instance: Model, kind: ChangeKind) -> None:

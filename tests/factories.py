@@ -44,9 +44,7 @@ def make_home(title: str = "Home", **fields: Any) -> HomePage:
         for page in root.get_children():
             page.specific.delete()
         root = Page.objects.get(depth=1)
-        home = root.add_child(
-            instance=HomePage(title=title, slug="home", locale=locale("en"), **fields)
-        )
+        home = root.add_child(instance=HomePage(title=title, slug="home", locale=locale("en"), **fields))
         Site.objects.all().delete()
         Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="Demo")
     return home

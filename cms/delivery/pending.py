@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from asgiref.local import Local
 
-from pages.signals import content_transaction, content_transaction_is_open
+from pages.signals import content_transaction, content_transaction_is_open, open_content_transaction
 
 PAGE_MODEL = "wagtailcore.page"
 ObjectKey = tuple[str, int]
@@ -14,9 +14,13 @@ ObjectKey = tuple[str, int]
 
 @dataclass
 class Pending:
-    """Touched things: objects as (model label, primary key), media by number, and whether places in the tree moved."""
+    """Touched things: objects as (model label, primary key), media by number, and whether places in the tree moved.
+
+    What was deleted stands in `objects` too; `deleted_entry_ids` are the ids under which other entries name it.
+    """
 
     objects: set[ObjectKey] = field(default_factory=set)
+    deleted_objects: set[ObjectKey] = field(default_factory=set)
     deleted_entry_ids: set[str] = field(default_factory=set)
     images: set[int] = field(default_factory=set)
     files: set[int] = field(default_factory=set)
@@ -36,13 +40,14 @@ def touching() -> Iterator[Pending]:
         yield _current()
     else:
         with content_transaction():
-            _state.pending = Pending()  # what a transaction that failed has left behind is not ours
             yield _current()
 
 
 def _current() -> Pending:
-    if not hasattr(_state, "pending"):
-        _state.pending = Pending()
+    """Return the work of the open transaction; what one that failed has left behind is never taken over."""
+    mark = open_content_transaction()
+    if getattr(_state, "mark", None) is not mark or mark is None:
+        _state.mark, _state.pending = mark, Pending()
     pending: Pending = _state.pending
     return pending
 

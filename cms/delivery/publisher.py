@@ -70,10 +70,11 @@ def publish_objects(keys: Iterable[ObjectKey]) -> None:
 
 
 def _publish(pending: Pending) -> None:
+    # Whoever comes later reads what whoever came earlier has committed: everything is read behind the lock.
+    feed.lock_publishing()
     _add_users_of_gone_things(pending)
     live = live_objects(pending.objects)
     built = {key: build_entry(key, source) for key, source in live.items()}
-    feed.lock_publishing()
     plan = Plan()
     existing = _entries_of(pending.objects)
     structure = Structure() if pending.structure or _structure_moved(pending, live, existing) else None
@@ -81,11 +82,11 @@ def _publish(pending: Pending) -> None:
         built.update(_newly_placed(structure, set(built)))
     gone = [entry for key, entry in existing.items() if key not in built]
     for entry in gone:
-        _plan_deletion(plan, entry, _reason(entry))
+        _plan_deletion(plan, entry, _reason(entry, pending))
     for key, item in built.items():
         _plan_entry(plan, item, existing.get(key), structure)
     if structure is not None:
-        _plan_places(plan, structure, set(existing) | set(built))
+        _plan_places(plan, structure, set(existing) | set(built), pending)
     _plan_media(plan, pending)
     _plan_statuses(plan, [*built.values()], gone)
     _write(plan)
@@ -132,18 +133,25 @@ def _structure_moved(pending: Pending, live: Mapping[ObjectKey, Any], existing: 
         page, entry = live.get(key), existing.get(key)
         if (page is None) != (entry is None):
             return True
-        if (
-            page is not None
-            and entry is not None
-            and (page.path, page.url_path) != (entry.tree_path, entry.tree_url_path)
-        ):
+        if page is not None and entry is not None and _place_differs(page, entry):
             return True
         if page is None and Page.objects.filter(pk=key[1], numchild__gt=0).exists():
             return True
     return False
 
 
-def _reason(entry: Entry) -> str:
+def _place_differs(page: Page, entry: Entry) -> bool:
+    """Tell whether a live page may stand elsewhere, be another page or (an alias) show another's content than its entry."""
+    return (
+        (page.path, page.url_path, page.translation_key) != (entry.tree_path, entry.tree_url_path, entry.entry_id)
+        or page.locale.language_code != entry.locale
+        or bool(page.alias_of_id) != (entry.content_locale != entry.locale)
+    )
+
+
+def _reason(entry: Entry, pending: Pending) -> str:
+    if (entry.model, entry.object_id) in pending.deleted_objects:
+        return DeleteReason.DELETED
     model = Page if entry.model == PAGE_MODEL else apps.get_model(entry.model)
     still_there = model._default_manager.filter(pk=entry.object_id).exists()
     return DeleteReason.UNPUBLISHED if still_there else DeleteReason.DELETED
@@ -172,6 +180,9 @@ def _plan_entry(plan: Plan, built: Built, entry: Entry | None, structure: Struct
         if entry is not None:
             _plan_deletion(plan, entry, DeleteReason.UNPUBLISHED)
         return
+    if entry is not None and (entry.entry_id, entry.locale) != (built.entry_id, columns["locale"]):
+        _plan_deletion(plan, entry, DeleteReason.UNPUBLISHED)  # readers know it as another entry
+        entry = None
     if entry is None:
         entry = Entry(
             entry_id=built.entry_id,
@@ -228,14 +239,14 @@ def _plan_change(plan: Plan, entry: Entry, old_path: str, old_visibility: str) -
         plan.changes.append(_change(entry, ChangeKind.DELETED, DeleteReason.RESTRICTED, old_path))
 
 
-def _plan_places(plan: Plan, structure: Structure, done: set[ObjectKey]) -> None:
+def _plan_places(plan: Plan, structure: Structure, done: set[ObjectKey], pending: Pending) -> None:
     """Compare the place of every other page entry with the tree."""
     for entry in Entry.objects.filter(model=PAGE_MODEL).defer("payload", "translation_status"):
         if (entry.model, entry.object_id) in done:
             continue
         placement = structure.placement(entry.object_id)
         if placement is None:
-            _plan_deletion(plan, entry, _reason(entry))
+            _plan_deletion(plan, entry, _reason(entry, pending))
         else:
             _plan_update(plan, entry, asdict(placement))
 
@@ -261,12 +272,11 @@ def _plan_statuses(plan: Plan, built: list[Built], gone: list[Entry]) -> None:
         return
     for entry in plan.created:
         entry.translation_status = known.get((str(entry.entry_id), entry.locale), {})
-    for entry in Entry.objects.filter(entry_id__in=ids).defer("payload"):
-        entry = plan.updated.get(entry.pk, entry)
-        found = known.get((str(entry.entry_id), entry.locale), {})
-        if entry.pk not in plan.deleted and entry.translation_status != found:
+    for stored in Entry.objects.filter(entry_id__in=ids).defer("payload"):
+        found = known.get((str(stored.entry_id), stored.locale), {})
+        if stored.pk not in plan.deleted and stored.translation_status != found:
+            entry = plan.updated.setdefault(stored.pk, stored)
             entry.translation_status = found
-            plan.updated[entry.pk] = entry
 
 
 def _write(plan: Plan) -> None:

@@ -84,7 +84,7 @@ def differences(keys: list[ObjectKey], structure: Structure) -> Iterator[Differe
             "source_locale": built.source_locale,
             "sort_date": built.sort_date,
             "payload": built.payload,
-            **(asdict(placement) if placement else {"sort_key": built.sort_name}),
+            **(asdict(placement) if placement else {"sort_key": built.sort_name, "content_locale": built.locale}),
         }
         wrong = tuple(name for name, value in wanted.items() if getattr(entry, name) != value)
         if references[key] != built.references:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page, PageViewRestriction, Site
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.signals import post_page_move
 
 from cms.delivery import publisher
 from cms.delivery.pending import PAGE_MODEL, ObjectKey, touching
@@ -34,10 +34,15 @@ def on_saved(sender: type[Model], instance: Model, **kwargs: Any) -> None:
 
 def on_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """Note a deleted page or snippet; entries that name it are built again."""
-    on_saved(sender, instance)
-    if isinstance(instance, Page | EntrySource):
-        with touching() as pending:
-            pending.deleted_entry_ids.add(str(instance.translation_key))
+    if not isinstance(instance, Page | EntrySource):
+        on_saved(sender, instance)
+        return
+    with touching() as pending:
+        pending.objects.add(object_key(instance))
+        pending.deleted_objects.add(object_key(instance))
+        pending.deleted_entry_ids.add(str(instance.translation_key))
+        # The database has emptied `alias_of` of its aliases without telling anybody.
+        pending.structure = pending.structure or isinstance(instance, Page)
 
 
 def on_content_changed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
@@ -69,6 +74,5 @@ def connect() -> None:
     post_delete.connect(on_deleted, dispatch_uid="delivery-deleted")
     content_changed.connect(on_content_changed, dispatch_uid="delivery-changed")
     post_page_move.connect(on_moved, dispatch_uid="delivery-moved")
-    page_slug_changed.connect(on_moved, dispatch_uid="delivery-slug")
     media_changed.connect(on_media_changed, dispatch_uid="delivery-media")
     content_committing.connect(on_committing, dispatch_uid="delivery-committing")

@@ -7,9 +7,10 @@ the same number in every language.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -39,12 +40,24 @@ class Placement:
 class _Node:
     pk: int
     tree_path: str
-    url_path: str
     slug: str
     live: bool
     key: uuid.UUID
     locale: str
     alias_of: int | None
+    url_path: str
+
+
+def _with_url_paths(rows: Iterable[tuple[Any, ...]]) -> Iterator[_Node]:
+    """Turn rows in tree order into nodes; a page's path is made of the slugs, which are right before Wagtail's copies are.
+
+    Wagtail writes the copies (`url_path`) of the pages below a renamed one after it has told of the new name.
+    """
+    url_paths: dict[str, str] = {}
+    for pk, tree_path, slug, *rest in rows:
+        above = url_paths.get(tree_path[:-STEP])
+        url_paths[tree_path] = "/" if above is None else f"{above}{slug}/"
+        yield _Node(pk, tree_path, slug, *rest, url_path=url_paths[tree_path])
 
 
 class Structure:
@@ -52,9 +65,9 @@ class Structure:
 
     def __init__(self) -> None:
         rows = Page.objects.order_by("path").values_list(
-            "pk", "path", "url_path", "slug", "live", "translation_key", "locale__language_code", "alias_of_id"
+            "pk", "path", "slug", "live", "translation_key", "locale__language_code", "alias_of_id"
         )
-        self._nodes = [_Node(*row) for row in rows]
+        self._nodes = list(_with_url_paths(rows))
         self._by_path = {node.tree_path: node for node in self._nodes}
         self._by_pk = {node.pk: node for node in self._nodes}
         self._roots = set(Site.objects.values_list("root_page__translation_key", flat=True))
@@ -93,7 +106,9 @@ class Structure:
         line: list[_Node] = []
         path = node.tree_path
         while path:
-            current = self._by_path[path]
+            current = self._by_path.get(path)
+            if current is None:  # a subtree is being deleted
+                return []
             line.insert(0, current)
             if current.key in self._roots:
                 return line
@@ -133,7 +148,9 @@ class Structure:
         positions: Mapping[uuid.UUID, int],
     ) -> str:
         steps: list[str] = []
-        while key is not None:
+        seen: set[uuid.UUID] = set()
+        while key is not None and key not in seen:  # pages moved between languages can stand below each other in turn
+            seen.add(key)
             steps.insert(0, f"{positions.get(key, 0):05d}")
             key = parent_keys[key]
         return ".".join(steps)

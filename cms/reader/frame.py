@@ -8,10 +8,8 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 
 from cms.delivery.html import entry_address
-from cms.delivery.loading import Delivered, Loader, page_url
+from cms.delivery.loading import Delivered, Loader, RenditionRecord, page_url
 from cms.delivery.queries import content_locales, entries, site_facts, site_name
-from cms.media.presets import ImageFormat, ImagePreset
-from cms.media.queries import RenditionRecord
 
 FRAME_TYPES = ("MainMenu", "Footer", "HomePage")
 
@@ -128,10 +126,5 @@ def build_head(loader: Loader, item: Delivered) -> Head:
         description=seo["description"],
         canonical=versions.get(item.row.content_locale, own),
         alternates=[*versions.items(), *([("x-default", default)] if default else [])],
-        image=_social_image(loader, seo["image"]),
+        image=loader.social_image(seo["image"]),
     )
-
-
-def _social_image(loader: Loader, image: dict[str, Any] | None) -> RenditionRecord | None:
-    record = loader.image(image["id"]) if image else None
-    return record.rendition(ImagePreset.SOCIAL, ImageFormat.JPEG) if record else None

@@ -174,7 +174,14 @@ def test_guidance_tool_with_brochure_and_relations(ask: Ask, home: HomePage) -> 
 def test_provisional_event_shows_no_time_and_fixed_event_does(ask: Ask, home: HomePage) -> None:
     index = factories.make_events(home)
     moment = datetime(2026, 5, 4, 7, 30, tzinfo=UTC)
-    factories.make_event(index, "Open", starts_at=moment, time_zone="Europe/Paris", period_start="2026-05", period_note="to be announced")
+    factories.make_event(
+        index,
+        "Open",
+        starts_at=moment,
+        time_zone="Europe/Paris",
+        period_start="2026-05",
+        period_note="to be announced",
+    )
     factories.make_event(
         index,
         "Fixed",
