@@ -16,17 +16,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connections
 from django.urls import Resolver404, resolve
 
 from cms.catalogs import compile_changed
 from cms.database import database_name, database_problem
+from cms.demo.people import demo_logins
 from cms.health import unapplied_migrations
 from cms.processes import Family
 
@@ -71,7 +71,7 @@ def start(say: Say, *, with_demo: bool = True, follow_parent: bool = False) -> N
         try:
             _start_children(family)
             wait_until_ready(family)
-            say(overview())
+            say(overview(with_demo=with_demo))
             _stay(family, parent)
         except KeyboardInterrupt:
             say("Stopping…")
@@ -113,7 +113,7 @@ def prepare(say: Say, *, with_demo: bool) -> None:
         call_command("migrate", interactive=False, verbosity=0)
     compile_changed(settings.BASE_DIR, [code for code, _ in settings.LANGUAGES])
     collect_static(say)
-    if with_demo and "seed_demo" in get_commands():
+    if with_demo:
         call_command("seed_demo")
 
 
@@ -131,14 +131,16 @@ def demand_database() -> None:
 
 def collect_static(say: Say) -> None:
     """Collect static files when the installed packages or our own files have changed since the last time."""
-    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    folder = Path(settings.STATIC_ROOT)
+    stamp = folder / ".collected"
     state = static_state(settings.BASE_DIR)
-    if stamp.exists() and stamp.read_text() == state:
-        return
-    say("Collecting static files")
-    stamp.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    stamp.write_text(state)
+    with one_at_a_time(folder):
+        if stamp.exists() and stamp.read_text() == state:
+            return
+        say("Collecting static files")
+        stamp.unlink(missing_ok=True)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(state)
 
 
 def static_state(root: Path) -> str:
@@ -169,23 +171,14 @@ def wait_until_ready(family: Family) -> None:
     raise StartFailed(f"The server did not answer within {READY_SECONDS:.0f} seconds; see the messages above.")
 
 
-def overview() -> str:
-    """Return the table of addresses and the table of logins, as they are printed after the start."""
+def overview(*, with_demo: bool) -> str:
+    """Return the table of addresses and that of the demonstration's logins, as they are printed after the start."""
     base = f"http://{HOST}:{settings.PORT}"
     parts = ["", table(("Address", ""), [(name, base + path) for name, path in ADDRESSES if _is_served(path)])]
-    logins = demo_logins()
-    if logins:
-        parts += ["", table(("Role", "User name", "Password"), logins)]
+    if with_demo:
+        parts += ["", table(("Role", "User name", "Password"), demo_logins())]
     parts += ["", f"Data: {settings.DATA_DIR}   Database: {database_name()}", "Stop with Ctrl-C.", ""]
     return "\n".join(parts)
-
-
-def demo_logins() -> list[tuple[str, ...]]:
-    """Return role, user name and password of each person of the demonstration; empty where there is none."""
-    if "cms.demo" not in settings.INSTALLED_APPS:
-        return []
-    offered = getattr(import_module("cms.demo"), "demo_logins", None)
-    return [tuple(str(cell) for cell in row) for row in offered()] if offered else []
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -196,13 +189,13 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 @contextmanager
-def one_at_a_time(data_dir: Path) -> Iterator[None]:
-    """Let only one process prepare a data folder; others wait. The lock ends with its process."""
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Let only one process prepare a folder; others wait. The lock ends with its process."""
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        lock = (data_dir / "start.lock").open("w")
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "start.lock").open("w")
     except OSError as error:
-        raise StartFailed(f"The data folder {data_dir} cannot be written: {error.strerror}.") from error
+        raise StartFailed(f"The folder {folder} cannot be written: {error.strerror}.") from error
     with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -16,6 +16,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from cms.delivery.rebuild import chunks, outdated_keys, rebuild_chunk
 from pages.signals import PublishRefused, content_transaction
 
 logger = logging.getLogger(__name__)
@@ -29,10 +30,10 @@ def publish_scheduled() -> None:
     What is refused or fails stays scheduled, is logged at most once an hour, and stops nothing else.
     """
     for expired in expired_objects():
-        _attempt(f"{expired._meta.label} {expired.pk}", partial(_unpublish, expired))
+        _attempt(f"{expired._meta.label}:{expired.pk}", partial(_unpublish, expired))
     due = Revision.objects.filter(approved_go_live_at__lt=timezone.now()).order_by("approved_go_live_at", "pk")
     for key in list(due.values_list("pk", flat=True)):
-        _attempt(f"revision {key}", partial(_publish, key))
+        _attempt(f"revision:{key}", partial(_publish, key))
 
 
 def expired_objects() -> Iterator[Any]:
@@ -65,6 +66,12 @@ def recover_tasks() -> None:
                 traceback="The worker died while it ran this task, every time.",
             )
             logger.error("lost task given up task=%s attempts=%d", task.task_path, len(task.worker_ids))
+
+
+def rebuild_outdated() -> None:
+    """Build the entries again whose payload an older version of the code wrote; interrupted, it goes on the next time."""
+    for keys in chunks(outdated_keys()):
+        rebuild_chunk(keys)
 
 
 def _is_draft_snippet(model: type[Model]) -> bool:

@@ -1,10 +1,12 @@
 """Addresses of the whole system."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.health import healthz, readyz
+from cms.reader.urls import pages
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -13,4 +15,9 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("footnotes/", include("wagtail_footnotes.urls")),
     path("", include("cms.media.urls")),
+    path("", include("cms.graphql.urls")),
+    path("", include("cms.reader.urls")),
+    *i18n_patterns(*pages),
 ]
+
+handler404 = "cms.reader.views.not_found"

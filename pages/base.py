@@ -22,6 +22,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from pages.entries import EntryBuilder, EntrySource, Payload
 from pages.gate import asks_for_publication, demand_saveable, publication_approved
+from pages.permissions import ContentPagePermissionTester
 from pages.signals import ChangeKind, announce_change, content_transaction, demand_publishable, refusals_for
 
 
@@ -40,7 +41,8 @@ class SourceLocaleMixin(models.Model):
         """
         if not self._state.adding:
             return
-        siblings = type(self)._default_manager.filter(translation_key=self.translation_key)  # type: ignore[attr-defined]
+        model: Any = type(self)
+        siblings = model._default_manager.filter(translation_key=self.translation_key)  # type: ignore[attr-defined]
         known = siblings.order_by("pk").values_list("source_locale", flat=True).first()
         self.source_locale = known or self.locale.language_code  # type: ignore[attr-defined]
 
@@ -64,7 +66,7 @@ class ContentModelMixin(EntrySource, SourceLocaleMixin):
         """
         with content_transaction():
             if self.locale_id is None:  # type: ignore[attr-defined]
-                self.locale = self.get_default_locale()
+                self.locale = self.get_default_locale()  # type: ignore[attr-defined]
             self.settle_source_locale()
             demand_saveable(self, kwargs.get("update_fields"))
             result = super().save(*args, **kwargs)
@@ -102,13 +104,12 @@ class ContentModelMixin(EntrySource, SourceLocaleMixin):
 class PublishGateFormMixin:
     """Shows the reasons of a refused publication in the form, so that nothing typed is lost."""
 
-    def clean(self) -> dict[str, Any]:
-        """Add the refusals as errors of the whole form when what was pressed would publish."""
-        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]
+    def _post_clean(self) -> None:
+        """Add the refusals of what was typed as errors of the whole form when what was pressed would publish."""
+        super()._post_clean()  # type: ignore[misc]
         if not self.errors and asks_for_publication(self.data, self.instance):  # type: ignore[attr-defined]
             for refusal in refusals_for(self.instance, getattr(self, "for_user", None)):  # type: ignore[attr-defined]
                 self.add_error(None, ValidationError(refusal.reason, code=refusal.code))  # type: ignore[attr-defined]
-        return cleaned
 
 
 class ContentPageForm(PublishGateFormMixin, WagtailAdminPageForm):
@@ -143,7 +144,7 @@ PAGE_TRANSLATION_FIELDS = [
 ]
 
 
-class ContentPage(DraftPreviewMixin, ContentModelMixin, Page):
+class ContentPage(DraftPreviewMixin, ContentModelMixin, Page):  # type: ignore[django-manager-missing]
     """Base of every page: delivered as an entry, written in one of the site's languages."""
 
     social_image = models.ForeignKey(
@@ -162,6 +163,10 @@ class ContentPage(DraftPreviewMixin, ContentModelMixin, Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> ContentPagePermissionTester:
+        """Return what `user` may do with this page."""
+        return ContentPagePermissionTester(user, self)
 
     def move(self, target: Page, pos: str | None = None, user: Any = None) -> None:
         """Move in one content transaction."""

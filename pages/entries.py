@@ -18,10 +18,13 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape, unescape
 from typing import Any, ClassVar, Protocol
 
 from django.apps import apps
 from django.db.models import Model
+
+from pages.formulas import FormulaError as FormulaError
 
 PAYLOAD_VERSION = 1
 
@@ -121,8 +124,6 @@ class EntryBuilder:
         Raises:
             pages.formulas.FormulaError: naming the block by its number and label.
         """
-        from pages.formulas import FormulaError
-
         payloads = []
         for number, child in enumerate(value, start=1):
             try:
@@ -175,9 +176,25 @@ class EntrySource:
         return None
 
 
+_FORMULA = re.compile(r'<math\b((?:[^>"]|"[^"]*")*)>(.*?)</math>', re.DOTALL)
+_SPOKEN_FORM = re.compile(r'\balttext="([^"]*)"')
+_FOOTNOTE_REFERENCE = re.compile(r'<sup class="footnote-ref">.*?</sup>')
+_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|em|i|span|strong|sub|sup)\b(?:[^>\"]|\"[^\"]*\")*>")
+_TAG = re.compile(r'<(?:[^>"]|"[^"]*")*>')
+
+
 def words_of(html: str) -> str:
-    """Return the text of clean HTML, tags removed and white space folded."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    """Return the text of clean HTML: formulas as they are spoken, no footnote numbers, white space folded."""
+    text = _FOOTNOTE_REFERENCE.sub("", html)
+    text = _FORMULA.sub(_spoken, text)
+    text = _TAG.sub(" ", _INLINE_TAG.sub("", text))
+    return " ".join(unescape(text).split())
+
+
+def _spoken(formula: re.Match[str]) -> str:
+    """Return a formula's spoken form; without one, its signs."""
+    spoken = _SPOKEN_FORM.search(formula.group(1))
+    return escape(unescape(spoken.group(1))) if spoken else _TAG.sub("", formula.group(2))
 
 
 def word_count(html: str) -> int:

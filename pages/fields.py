@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField
 
 from pages.blocks import FEATURES, INLINE_FEATURES
+from pages.richtext import validate_rich_text
 
 DEFAULT_LICENCE = "CC-BY-4.0"
 
@@ -35,7 +36,7 @@ def validate_month(value: str) -> None:
         )
 
 
-class MonthField(models.CharField):
+class MonthField(models.CharField):  # type: ignore[type-arg]
     """A month of a year, kept as `YYYY-MM`, or empty."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,7 +53,7 @@ class MonthField(models.CharField):
         return name, path, args, kwargs
 
 
-class LicenceField(models.CharField):
+class LicenceField(models.CharField):  # type: ignore[type-arg]
     """An SPDX code of a free licence."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -74,7 +75,20 @@ def licence_payload(code: str) -> dict[str, str]:
     return {"spdx": code, "url": LICENCES[code]}
 
 
-class LongTextField(RichTextField):
+class CheckedRichTextField(RichTextField):
+    """Rich text whose formulas can be read."""
+
+    def validate(self, value: Any, model_instance: Any) -> None:
+        """Refuse a formula that cannot be read.
+
+        Raises:
+            ValidationError: quoting the formula and naming the place in it.
+        """
+        super().validate(value, model_instance)
+        validate_rich_text(value)
+
+
+class LongTextField(CheckedRichTextField):
     """Rich text of one or more paragraphs."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -82,7 +96,7 @@ class LongTextField(RichTextField):
         super().__init__(*args, **kwargs)
 
 
-class InlineTextField(RichTextField):
+class InlineTextField(CheckedRichTextField):
     """Rich text of one paragraph: emphasis, sub and sup, links, formulas."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ def formula_preview(request: HttpRequest) -> JsonResponse:
     `mathml` is "" when the formula cannot be read; then `error` says why and `position` where (a character from 1, or null).
     """
     display = request.GET.get("display", "inline") == "block"
+    result: dict[str, str | int | None]
     try:
         result = {"mathml": mathml(request.GET.get("latex", ""), display=display), "error": "", "position": None}
     except FormulaError as error:

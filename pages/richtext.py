@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 import nh3
 from bs4 import BeautifulSoup, Tag
+from bs4.dammit import EntitySubstitution
+from bs4.formatter import HTMLFormatter
 from django.core.exceptions import ValidationError
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -51,6 +53,17 @@ SCHEMES = {"http", "https", "mailto"}
 LANGUAGE_CODE = re.compile(r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$")
 
 
+class AsWritten(HTMLFormatter):
+    """Writes attributes in the order in which they were set; a placeholder stands first."""
+
+    def attributes(self, tag: Tag) -> list[tuple[str, Any]]:
+        """Return the attributes in their own order."""
+        return list(tag.attrs.items())
+
+
+_AS_WRITTEN = AsWritten(entity_substitution=EntitySubstitution.substitute_xml)
+
+
 @dataclass
 class Targets:
     """What the links and images of one text lead to, looked up in one statement per kind."""
@@ -83,9 +96,12 @@ def render_rich_text(source: str, builder: EntryBuilder, *, inline: bool = False
     _drop_foreign(soup)
     targets = _targets(soup)
     for tag in soup.find_all(HANDLED_TAGS):
-        _HANDLERS[tag.name](tag, targets, builder)
+        if any(parent is soup for parent in tag.parents):  # and not inside something that has been replaced already
+            _HANDLERS[tag.name](tag, targets, builder)
     _tidy_paragraphs(soup, inline=inline)
-    return nh3.clean(str(soup), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None).strip()
+    return nh3.clean(
+        soup.decode(formatter=_AS_WRITTEN), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None
+    ).strip()
 
 
 def validate_rich_text(source: str) -> None:
@@ -219,8 +235,7 @@ def outside_address(href: str) -> str | None:
 
 def _tidy_paragraphs(soup: BeautifulSoup, *, inline: bool) -> None:
     """Remove empty paragraphs; for inline text open up the others."""
-    paragraphs = [tag for tag in soup.find_all("p")]
-    for tag in paragraphs:
+    for tag in soup.find_all("p"):
         if not tag.get_text(strip=True) and not tag.find(["img", "math"]):
             tag.decompose()
     if inline:

@@ -13,7 +13,7 @@ import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from asgiref.local import Local
 from django.db import transaction
@@ -100,7 +100,7 @@ def announce_change(instance: Model, kind: ChangeKind) -> None:
 def refusals_for(instance: Model, user: Any = None) -> list[Refusal]:
     """Ask every receiver of `publish_requested` and return their refusals, empty when it may go live."""
     answers = publish_requested.send(sender=type(instance), instance=instance, user=user)
-    return [answer for _, answer in answers if isinstance(answer, Refusal)]
+    return [answer for _, answer in cast("list[tuple[Any, Any]]", answers) if isinstance(answer, Refusal)]
 
 
 def demand_publishable(instance: Model, user: Any = None) -> None:

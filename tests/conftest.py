@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,3 +50,13 @@ def change_log_can_be_emptied() -> Iterator[None]:
 def root() -> Path:
     """Return the folder of the project."""
     return ROOT
+
+
+@pytest.fixture
+def root_page(db: None) -> Any:
+    """Return Wagtail's root page; made again, with the first locale, after a test that emptied the database."""
+    from django.conf import settings
+    from wagtail.models import Locale, Page
+
+    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    return Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))

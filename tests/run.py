@@ -72,7 +72,7 @@ def run_suite(database: str, url: str, arguments: list[str]) -> Report:
     print(f"\n===== Tests on {database} =====", flush=True)
     with tempfile.TemporaryDirectory(prefix="cms-report-") as folder:
         result = Path(folder) / "report.xml"
-        spread = [] if any(item.startswith("-n") for item in arguments) else ["-n", "2"]
+        spread = [] if any(item.startswith("-n") for item in arguments) else ["-n", "2", "--dist", "loadgroup"]
         command = [sys.executable, "-m", "pytest", *spread, "-q", f"--junitxml={result}", *arguments]
         environment = {**os.environ, "TEST_DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
         code = subprocess.call(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)

@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from cms.delivery.models import Entry, EntryReference
 from cms.delivery.queries import Reading, deliverable, entries
+from cms.media.presets import ImageFormat, ImagePreset
 from cms.media.queries import FileRecord, ImageRecord, files_by_id, images_by_id
+from cms.media.queries import RenditionRecord as RenditionRecord
+
+MAX_ID = uuid.UUID(int=2**128 - 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +89,9 @@ class Loader:
         self._families: dict[str, list[str]] = {}
         self._users: dict[tuple[str, str], dict[str, list[str]]] = {}
         self._children: dict[Hashable, dict[str, tuple[list[Delivered], int]]] = {}
+        self._child_counts: dict[Hashable, dict[str, int]] = {}
         self._delivered: dict[str, Delivered] = {}
+        self._drafts: list[Delivered] = []
 
     # Delivering
 
@@ -103,8 +109,10 @@ class Loader:
         return self.deliver([row])[0] if row is not None else None
 
     def deliver_draft(self, row: Entry) -> Delivered:
-        """Turn an unsaved row (a draft) into a delivered entry."""
-        return self.deliver([row])[0]
+        """Turn an unsaved row (a draft) into a delivered entry; it stands for its entry in everything this loader delivers."""
+        item = self.deliver([row])[0]
+        self._drafts.append(item)
+        return item
 
     def _note(self, item: Delivered) -> None:
         if item.entry_id in self._delivered:
@@ -127,7 +135,8 @@ class Loader:
         return self._entries[entry_id]
 
     def entries(self, ids: Sequence[str], role: str) -> list[Delivered]:
-        """Return the deliverable ones among entries named in `role`, in their order."""
+        """Return the deliverable ones among entries named in `role`, in their order. One statement a level."""
+        self._wanted[role].update(ids)
         return [item for item in (self.entry(entry_id, role) for entry_id in ids) if item is not None]
 
     def _load(self, ids: Sequence[str]) -> None:
@@ -180,13 +189,22 @@ class Loader:
             rows = entries(self.reading).filter(parent_id__in=missing, entry_type=item.row.entry_type)
             for parent_id, entry_id in rows.order_by("sort_key").values_list("parent_id", "entry_id"):
                 self._families[str(parent_id)].append(str(entry_id))
+            self._join_families(missing)
+        before, after = self._around(item)
+        if any(key and key not in self._entries for key in (before, after)):
             for one in list(self._delivered.values()):
                 self._wanted["neighbours"].update(key for key in self._around(one) if key)
-        before, after = self._around(item)
         return (
             self.entry(before, "neighbours") if before else None,
             self.entry(after, "neighbours") if after else None,
         )
+
+    def _join_families(self, parents: Iterable[str]) -> None:
+        """Put drafts that were never published behind their elder siblings."""
+        for draft in self._drafts:
+            family = self._families.get(str(draft.row.parent_id), [])
+            if str(draft.row.parent_id) in parents and draft.entry_id not in family:
+                family.insert(max(draft.row.position - 1, 0), draft.entry_id)
 
     def _around(self, item: Delivered) -> tuple[str | None, str | None]:
         family = self._families.get(str(item.row.parent_id), [])
@@ -196,7 +214,14 @@ class Loader:
         return (family[place - 1] if place else None, family[place + 1] if place + 1 < len(family) else None)
 
     def children(
-        self, item: Delivered, types: Sequence[str] | None, first: int, after: str = "", *, count: bool = False
+        self,
+        item: Delivered,
+        types: Sequence[str] | None,
+        first: int,
+        after: str = "",
+        *,
+        after_id: str = "",
+        count: bool = False,
     ) -> tuple[list[Delivered], int]:
         """Return up to `first` children below `item` in order, and how many there are in all (0 unless `count`).
 
@@ -205,22 +230,32 @@ class Loader:
             types: names of entry types, or None for all.
             first: how many at most; ask for one more to know whether there are more.
             after: sort key behind which to begin.
+            after_id: entry id behind which to begin among those with that sort key.
             count: count them as well (one more statement a level).
         """
-        key = (tuple(types) if types is not None else None, first, after, count)
+        key = (tuple(types) if types is not None else None, first, after, after_id, count)
         known = self._children.setdefault(key, {})
         if item.entry_id not in known:
             parents = [entry_id for entry_id in self._delivered if entry_id not in known]
-            known.update(self._load_children(parents, types, first, after, count))
+            known.update(self._load_children(parents, types, first, (after, after_id), count))
+        return known[item.entry_id]
+
+    def child_count(self, item: Delivered, types: Sequence[str] | None) -> int:
+        """Return how many children of some types (None for all) stand below `item`. One statement a level."""
+        known = self._child_counts.setdefault(tuple(types) if types is not None else None, {})
+        if item.entry_id not in known:
+            parents = [entry_id for entry_id in self._delivered if entry_id not in known]
+            counts = _counts(entries(self.reading, types).filter(parent_id__in=parents))
+            known.update({entry_id: counts.get(entry_id, 0) for entry_id in parents})
         return known[item.entry_id]
 
     def _load_children(
-        self, parents: Sequence[str], types: Sequence[str] | None, first: int, after: str, count: bool
+        self, parents: Sequence[str], types: Sequence[str] | None, first: int, after: tuple[str, str], count: bool
     ) -> dict[str, tuple[list[Delivered], int]]:
         below = entries(self.reading, types).filter(parent_id__in=parents)
         counts = _counts(below) if count else {}
-        if after:
-            below = below.filter(sort_key__gt=after)
+        if any(after):
+            below = below.filter(Q(sort_key__gt=after[0]) | Q(sort_key=after[0], entry_id__gt=after[1] or MAX_ID))
         place = Window(RowNumber(), partition_by=[F("parent_id")], order_by=[F("sort_key"), F("entry_id")])
         rows = below.annotate(place=place).filter(place__lte=first).order_by("sort_key", "entry_id")
         grouped: dict[str, list[Entry]] = defaultdict(list)
@@ -239,6 +274,10 @@ class Loader:
             for entry_id, locale, path, updated in rows.values_list("entry_id", "locale", "path", "updated_at"):
                 self._translations[str(entry_id)].append(Translation(locale, path, updated))
             order = {code: place for place, (code, _) in enumerate(settings.WAGTAIL_CONTENT_LANGUAGES)}
+            for draft in self._drafts:
+                others = [one for one in self._translations[draft.entry_id] if one.locale != draft.row.locale]
+                own = Translation(draft.row.locale, draft.row.path, draft.row.updated_at)
+                self._translations[draft.entry_id] = [*others, own]
             for found in self._translations.values():
                 found.sort(key=lambda one: order.get(one.locale, len(order)))
         return self._translations[item.entry_id]
@@ -253,6 +292,15 @@ class Loader:
             found = images_by_id(missing, self.reading.locale)
             self._images.update({key: found.get(key) for key in missing})
         return self._images[image_id]
+
+    def social_image(self, image: dict[str, Any] | None) -> RenditionRecord | None:
+        """Return the picture for sharing of an image that a payload names, None when there is none."""
+        record = self.image(image["id"]) if image else None
+        return record.rendition(ImagePreset.SOCIAL, ImageFormat.JPEG) if record else None
+
+    def loaded_images(self) -> list[ImageRecord]:
+        """Return the images that were asked for or came along with them. No statement."""
+        return [record for record in self._images.values() if record is not None]
 
     def file(self, file_id: int) -> FileRecord | None:
         """Return a file, None when it is gone or private. At most three statements a level."""
@@ -282,7 +330,7 @@ def _mentions(payload: dict[str, Any]) -> Iterable[tuple[str, str]]:
             for name in ("file", "captions"):
                 if isinstance(value.get(name), int):
                     yield "file", str(value[name])
-            for name in ("entry", "organisation"):
+            for name in ("entry", "organisation", "page"):
                 if isinstance(value.get(name), str) and _is_uuid(value[name]):
                     yield "link", value[name]
             if "html" in value:

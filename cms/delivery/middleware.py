@@ -1,13 +1,15 @@
 """Every unsafe admin request runs in one content transaction: page, entry and change are written together or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.contrib import messages
+from django.contrib.messages.storage import default_storage
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from cms.delivery.pictures import noted_pictures, prepare_pictures
 from pages.signals import PublishRefused, content_transaction
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -26,13 +28,27 @@ class ContentTransactionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request, inside a transaction when it may change content."""
+        """Answer the request, inside a transaction when it may change content.
+
+        When something was refused for the sake of pictures that are not ready, what was done is rolled back, the pictures are
+        prepared while no transaction is open, and the request is answered once more.
+        """
         if not _may_change_content(request):
             return self.get_response(request)
+        with noted_pictures() as missing:
+            response = self._answer(request, missing)
+        if not missing:
+            return response
+        prepare_pictures(missing)
+        _rewind(request)
+        return self._answer(request, ())
+
+    def _answer(self, request: HttpRequest, missing: Collection[int]) -> HttpResponse:
+        """Answer in one transaction; it is rolled back on an error, a refusal, and when pictures were found missing."""
         try:
             with content_transaction():
                 response = self.get_response(request)
-                if response.status_code >= 500 or hasattr(response, "publish_refused"):
+                if response.status_code >= 500 or hasattr(response, "publish_refused") or missing:
                     transaction.set_rollback(True)
         except PublishRefused as refused:  # by what runs as the transaction commits, or right after
             return refusal_response(request, refused)
@@ -70,6 +86,15 @@ def refusal_response(request: HttpRequest, refused: PublishRefused) -> HttpRespo
 def _withdraw_messages(request: HttpRequest) -> None:
     """Forget what the view has said so far: it tells of things that were rolled back."""
     list(messages.get_messages(request))
+
+
+def _rewind(request: HttpRequest) -> None:
+    """Make a request as it was before a view has seen it: uploads at their beginning, nothing said yet."""
+    for name in request.FILES:
+        for upload in request.FILES.getlist(name):
+            upload.seek(0)
+    if hasattr(request, "_messages"):
+        setattr(request, "_messages", default_storage(request))  # noqa: B010 - a name that the type does not know
 
 
 def _way_back(request: HttpRequest) -> str:

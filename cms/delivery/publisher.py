@@ -297,7 +297,8 @@ def _write(plan: Plan) -> None:
 
 def _write_updates(plan: Plan) -> None:
     """Write changed columns; rows whose payload was not loaded keep it."""
-    whole, light = [], []
+    whole: list[Entry] = []
+    light: list[Entry] = []
     for entry in plan.updated.values():
         (light if "payload" in entry.get_deferred_fields() else whole).append(entry)
     columns = [name for name in WRITTEN_COLUMNS if name != "first_published_at"]

@@ -40,7 +40,7 @@ def on_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     with touching() as pending:
         pending.objects.add(object_key(instance))
         pending.deleted_objects.add(object_key(instance))
-        pending.deleted_entry_ids.add(str(instance.translation_key))  # type: ignore[union-attr]
+        pending.deleted_entry_ids.add(str(instance.translation_key))
         # The database has emptied `alias_of` of its aliases without telling anybody.
         pending.structure = pending.structure or isinstance(instance, Page)
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db.models import Model
@@ -52,7 +53,7 @@ def _seed_item(
         if code != source:
             do(
                 f"{name}-translation:{key}:{code}",
-                lambda code=code: _translate(ledger, name, model, fields, _item(name, code, key), code),
+                partial(_translate, ledger, name, model, fields, _item(name, code, key), code),
             )
 
 
@@ -99,13 +100,11 @@ def _connect_networks(ledger: Ledger) -> None:
 def seed_frame(do: Do, ledger: Ledger) -> None:
     """Make the main menu and the footer in every language, and the facts of the site."""
     for name, model, write in (("menu", MainMenu, menu_values), ("footer", Footer, footer_values)):
-        do(f"{name}:en", lambda name=name, model=model, write=write: _frame(ledger, name, model, write))
+        do(f"{name}:en", partial(_frame, ledger, name, model, write))
         for code in LOCALES[1:]:
             do(
                 f"{name}:{code}",
-                lambda name=name, model=model, write=write, code=code: _frame_translation(
-                    ledger, name, model, write, code
-                ),
+                partial(_frame_translation, ledger, name, model, write, code),
             )
     do("facts", _facts)
 
@@ -135,6 +134,6 @@ def _frame_translation(ledger: Ledger, name: str, model: Any, write: Any, code: 
 def _facts() -> SiteFacts:
     facts = SiteFacts.for_site(Site.objects.get(is_default_site=True))
     contact = next(item for item in read("directory/contacts", "en") if item["key"] == "coordination")
-    facts.postal_address, facts.email = contact["address"], contact["email"]
+    facts.name, facts.postal_address, facts.email = "LINKS", contact["address"], contact["email"]
     facts.save()
     return facts

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,8 +11,7 @@ from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from cms.roles.groups import ensure_groups
-from cms.workflows.chapter_review import ensure_chapter_review
-from pages.models import StudyPage
+from cms.workflows.approval import ensure_workflows
 
 PASSWORD = "demonstration"
 Do = Callable[[str, Callable[[], Any]], None]
@@ -45,10 +45,10 @@ def demo_logins() -> list[tuple[str, str, str]]:
 
 def seed_people(do: Do) -> None:
     """Make groups, people and the workflow of chapters."""
-    do("groups", lambda: ensure_groups() and None)
+    do("groups", ensure_groups)
     for person in PEOPLE:
-        do(f"person:{person.username}", lambda person=person: create_person(person))
-    do("workflow", lambda: ensure_chapter_review(StudyPage.objects.all()))
+        do(f"person:{person.username}", partial(create_person, person))
+    do("workflow", ensure_workflows)
 
 
 def create_person(person: Person) -> Any:

@@ -1,7 +1,7 @@
 """Creates the pages of the demonstration in the language they were written in."""
 
 import uuid
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from wagtail.models import Locale, Page, Site
@@ -44,8 +44,7 @@ def create_page(text: PageText, ledger: Ledger) -> Page:
         live=False,
         translation_key=uuid.UUID(made_id("page", text.key)),
     )
-    page: Page = _parent(text, ledger, locale).add_child(instance=page)
-    return page
+    return cast(Page, _parent(text, ledger, locale).add_child(instance=page))
 
 
 def _parent(text: PageText, ledger: Ledger, locale: Locale) -> Page:
@@ -116,3 +115,12 @@ def make_site(home: HomePage) -> None:
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     site.hostname, site.port, site.site_name, site.root_page = "localhost", 80, "LINKS", home
     site.save()
+
+
+def order_events(ledger: Ledger) -> None:
+    """Put the event that was written in German where its number says, in every language."""
+    third = Page.objects.get(pk=ledger.pk("page:event-3"))
+    second = Page.objects.get(pk=ledger.pk("page:event-2"))
+    for page in Page.objects.filter(translation_key=third.translation_key):
+        neighbour = Page.objects.get(translation_key=second.translation_key, locale=page.locale)
+        page.specific.move(neighbour, "right")

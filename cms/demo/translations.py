@@ -4,6 +4,7 @@ The translated text is written into an unsaved object with the same ids as the s
 wagtail-localize; equal places give source and translation of each segment.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.apps import apps
@@ -65,10 +66,15 @@ def matched_texts(source: Any, twin: Any) -> dict[store.Place, str]:
     Raises:
         ValueError: naming the first place where they differ.
     """
-    ours, theirs = store.strings_in(source), store.strings_in(twin)
+    return matched_fragments(store.strings_in(source), twin)
+
+
+def matched_fragments(ours: Mapping[store.Place, store.Fragment], twin: Any) -> dict[store.Place, str]:
+    """Return the same as `matched_texts` for a source that has been taken apart already."""
+    theirs = store.strings_in(twin)
     missing = sorted(set(ours) ^ set(theirs))
     if missing:
-        raise ValueError(f"{source} and its translation into {twin.locale} differ at {missing[0]}")
+        raise ValueError(f"The source of {twin} and its translation into {twin.locale} differ at {missing[0]}")
     return {place: aligned(ours[place], theirs[place]) for place in ours}
 
 

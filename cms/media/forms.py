@@ -11,11 +11,13 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from cms.media.changes import media_transaction
+from cms.media.licences import default_licence
 from cms.media.models import FileText, ImageText
-from cms.media.pixels import UnreadablePicture, read_fully
+from cms.media.pixels import PILLOW_LIMIT, TooManyPixels, UnreadablePicture, read_fully, size_by_header
 
 # How files of a kind begin, and at which byte: RFC 8118 (PDF), APPNOTE 4.3.7 (ZIP), ISO/IEC 14496-12 (MP4),
 # RFC 8794 (WebM), WebVTT section 4.1.
@@ -56,7 +58,7 @@ class LocaleTexts:
         rows = {row.locale: row for row in form.instance.texts.all()}
         for code, language in settings.LANGUAGES:
             for name in self.text_fields:
-                field = self.text_model._meta.get_field(name)
+                field: Any = self.text_model._meta.get_field(name)
                 form.fields[f"{name}_{code}"] = forms.CharField(
                     label=_("%(field)s (%(language)s)")
                     % {"field": str(field.verbose_name).capitalize(), "language": language},
@@ -96,40 +98,76 @@ class FileTexts(LocaleTexts):
     text_fields = ("title", "description")
 
 
-class ImageForm(BaseImageForm):
+class DefaultLicence:
+    """Lets a form without a licence through (an upload's first step has none yet); the default takes its place."""
+
+    fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
+
+    def relax_licence(self) -> None:
+        """Make the licence optional."""
+        if "licence" in self.fields:
+            self.fields["licence"].required = False
+
+    def clean_licence(self) -> str:
+        """Return the licence chosen, or the default."""
+        return self.cleaned_data["licence"] or default_licence()
+
+
+class ReadableImageField(WagtailImageField):
+    """Wagtail's upload field; it measures before it decodes, and then decodes all, so that nothing damaged gets in."""
+
+    def check_image_pixel_size(self, f: Any) -> None:
+        """Refuse a picture with too many pixels by its header alone, and one that cannot be decoded to its end.
+
+        Raises:
+            ValidationError: with the name of the file.
+        """
+        stream = f.image.f
+        stream.seek(0)
+        try:
+            width, height = size_by_header(stream)
+            if self.max_image_pixels is None or width * height <= self.max_image_pixels:
+                stream.seek(0)
+                read_fully(stream)
+                return
+        except TooManyPixels:
+            pass
+        except UnreadablePicture as error:
+            raise ValidationError(
+                _("“%(name)s” is damaged or incomplete. Save it again in your picture program and upload it anew.")
+                % {"name": f.name},
+                code="unreadable_image",
+            ) from error
+        finally:
+            stream.seek(0)
+        raise ValidationError(
+            _("“%(name)s” has too many pixels. At most %(count)s million are allowed; make it smaller first.")
+            % {"name": f.name, "count": (self.max_image_pixels or PILLOW_LIMIT) // 1_000_000},
+            code="file_too_many_pixels",
+        )
+
+
+class ImageForm(DefaultLicence, BaseImageForm):
     """Wagtail's form of an image with texts per locale; a damaged picture is refused before anything is stored."""
 
     locale_texts = ImageTexts()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            given: Any = self.fields["file"]
+            self.fields["file"] = ReadableImageField(
+                label=given.label, required=given.required, widget=given.widget, max_length=given.max_length
+            )
         if "description" in self.fields:
             self.fields["description"].label = _("Alt text")
             self.fields["description"].help_text = _(
                 "What the picture shows, in the language you write in. It is used for every language that has no alt "
                 "text of its own below. A decorative picture is marked where it is placed."
             )
+        self.relax_licence()
         self.locale_texts.add_text_fields(self)
-
-    def clean_file(self) -> Any:
-        """Decode every pixel of a new upload.
-
-        Raises:
-            ValidationError: when it is damaged or incomplete.
-        """
-        upload = self.cleaned_data["file"]
-        if isinstance(upload, UploadedFile):
-            upload.seek(0)
-            try:
-                read_fully(upload.file)
-            except UnreadablePicture as error:
-                raise ValidationError(
-                    _("“%(name)s” is damaged or incomplete. Save it again in your picture program and upload it anew.")
-                    % {"name": upload.name},
-                    code="unreadable_image",
-                ) from error
-            upload.seek(0)
-        return upload
 
     def save(self, commit: bool = True) -> Any:
         """Store the image, then its texts, and announce both together; the minimum follows after the commit."""
@@ -142,7 +180,7 @@ class ImageForm(BaseImageForm):
         return saved
 
 
-class FileForm(BaseDocumentForm):
+class FileForm(DefaultLicence, BaseDocumentForm):
     """Wagtail's form of a document with texts per locale; a file that is not what its name says is refused."""
 
     locale_texts = FileTexts()
@@ -151,6 +189,7 @@ class FileForm(BaseDocumentForm):
         super().__init__(*args, **kwargs)
         if "title" in self.fields:
             self.fields["title"].help_text = _("Used for every language that has no title of its own below.")
+        self.relax_licence()
         self.locale_texts.add_text_fields(self)
 
     def clean_file(self) -> Any:

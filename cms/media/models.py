@@ -65,7 +65,7 @@ class Owned(models.Model):
         abstract = True
 
 
-class Image(Owned, AbstractImage):
+class Image(Owned, AbstractImage):  # type: ignore[django-manager-missing]  # Wagtail has no types
     """A picture with its credit and licence; `description` is its alt text where `texts` has none for a locale.
 
     Saving announces `media_changed`; a new, replaced or refocused picture gets its renditions from the worker.
@@ -88,7 +88,7 @@ class Image(Owned, AbstractImage):
         on_delete=models.SET_NULL,
         related_name="uploaded_images",
     )
-    uploaded_by_user.wagtail_reference_index_ignore = True
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     tags = TaggableManager(help_text=None, blank=True, verbose_name=_("tags"), related_name="media_images")
     fallback_format = models.CharField(max_length=4, blank=True, editable=False)
     placeholder_colour = models.CharField(
@@ -117,7 +117,7 @@ class Image(Owned, AbstractImage):
             super().save(*args, **kwargs)
             if before is not None and replaced:
                 self.renditions.all().delete()
-                transaction.on_commit(functools.partial(self.file.storage.delete, before["file"]))
+                transaction.on_commit(functools.partial(self.file.storage.delete, before["file"]), robust=True)
             if before is None or replaced or refocused:
                 self._ask_for_renditions()
             note_change("image", [self.pk])
@@ -126,7 +126,10 @@ class Image(Owned, AbstractImage):
         # The services stand above the models, so they are imported when they are needed.
         from cms.media.tasks import request_renditions
 
-        transaction.on_commit(functools.partial(request_renditions, self.pk, at_once=self.prepare_at_once))
+        # Robust: the picture is safe by then, so a failure is logged and does not fail the upload.
+        transaction.on_commit(
+            functools.partial(request_renditions, self.pk, at_once=self.prepare_at_once), robust=True
+        )
 
 
 class _stored_first:  # noqa: N801 - it is used as a function
@@ -180,7 +183,7 @@ class Rendition(AbstractRendition):
         ]
 
 
-class File(Owned, AbstractDocument):
+class File(Owned, AbstractDocument):  # type: ignore[django-manager-missing]  # Wagtail has no types
     """An uploaded document, such as the PDF of a brochure; `title` is its name where `texts` has none for a locale."""
 
     admin_form_fields = ("title", "file", "collection", "tags", "credit", "licence")
@@ -198,8 +201,13 @@ class File(Owned, AbstractDocument):
             before = File.objects.filter(pk=self.pk).values_list("file", flat=True).first() if self.pk else None
             super().save(*args, **kwargs)
             if before and before != self.file.name:
-                transaction.on_commit(functools.partial(self.file.storage.delete, before))
+                transaction.on_commit(functools.partial(self.file.storage.delete, before), robust=True)
             note_change("file", [self.pk])
+
+    def clean(self) -> None:
+        """Check the extension of the file; an upload that the form already refused has none to be checked."""
+        if self.file:
+            super().clean()
 
 
 class FileText(models.Model):

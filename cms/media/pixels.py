@@ -29,8 +29,17 @@ DRAWN_OPTIONS: dict[ImageFormat, dict[str, Any]] = {
 }
 
 
+PILLOW_LIMIT = 2 * (Picture.MAX_IMAGE_PIXELS or 0)
+# Pillow's readers raise all of these on damaged data.
+DAMAGE = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, ArithmeticError)
+
+
 class UnreadablePicture(Exception):
     """The source picture is damaged, incomplete or not a picture."""
+
+
+class TooManyPixels(UnreadablePicture):
+    """The source picture is so large that decoding it is unsafe."""
 
 
 @dataclass(frozen=True)
@@ -56,21 +65,38 @@ class OpenPicture:
     icc_profile: bytes | None
 
 
+def size_by_header(stream: IO[bytes]) -> tuple[int, int]:
+    """Return width and height as the header of a picture claims them; nothing is decoded.
+
+    Raises:
+        TooManyPixels: when it claims more than Pillow ever decodes (`PILLOW_LIMIT`).
+        UnreadablePicture: when there is no header that can be read.
+    """
+    return _opened(stream).size
+
+
 def read_fully(stream: IO[bytes]) -> Picture.Image:
     """Decode every pixel of a picture.
 
     Raises:
-        UnreadablePicture: when it is damaged, cut off, not a picture, or so large that decoding is unsafe.
+        TooManyPixels: when decoding it is unsafe.
+        UnreadablePicture: when it is damaged, cut off or not a picture.
     """
+    picture = _opened(stream)
     try:
-        picture = Picture.open(stream)
         picture.load()
-    except Picture.DecompressionBombError as error:
-        raise UnreadablePicture(str(error)) from error
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, ArithmeticError) as error:
-        # Pillow's readers raise all of these on damaged data.
+    except DAMAGE as error:
         raise UnreadablePicture(str(error)) from error
     return picture
+
+
+def _opened(stream: IO[bytes]) -> Picture.Image:
+    try:
+        return Picture.open(stream)
+    except (Picture.DecompressionBombError, Picture.DecompressionBombWarning) as error:
+        raise TooManyPixels(str(error)) from error
+    except DAMAGE as error:
+        raise UnreadablePicture(str(error)) from error
 
 
 @contextmanager
@@ -87,7 +113,7 @@ def open_picture(image: Any) -> Iterator[OpenPicture]:
     except OSError as error:
         raise UnreadablePicture(str(error)) from error
     pixels = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    if pixels.mode == "RGBA" and pixels.getextrema()[3] == (255, 255):
+    if pixels.mode == "RGBA" and pixels.getchannel("A").getextrema() == (255, 255):
         pixels = pixels.convert("RGB")
     kept_colours = source.mode in ("RGB", "RGBA")
     profile = source.info.get("icc_profile") if kept_colours else None
@@ -144,17 +170,22 @@ def placeholder_of(picture: OpenPicture) -> Placeholder:
 
 
 def _dominant_colour(small: Picture.Image) -> str:
-    solid = small.convert("RGBA")
-    opaque = [pixel[:3] for pixel in solid.get_flattened_data() if pixel[3] >= 128]
+    solid, visible = small.convert("RGB"), small.convert("RGBA").getchannel("A").point(lambda alpha: alpha >= 128)
+    opaque = [colour for colour, seen in zip(_values(solid), _values(visible), strict=True) if seen]
     if not opaque:
         return "#ffffff"
     strip = Picture.new("RGB", (len(opaque), 1))
     strip.putdata(opaque)
     few = strip.quantize(6)
     palette = few.getpalette() or [0, 0, 0]
-    _count, index = max(few.getcolors() or [(1, 0)])
+    index = few.histogram().index(max(few.histogram()))
     red, green, blue = palette[index * 3 : index * 3 + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _values(picture: Picture.Image) -> list[Any]:
+    """Return the pixels of a picture, row by row."""
+    return list(picture.get_flattened_data())
 
 
 def _tiny_data_url(small: Picture.Image) -> str:

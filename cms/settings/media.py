@@ -8,12 +8,12 @@ MEDIA_URL = "/media/"
 MEDIA_DEFAULT_LICENCE = "CC-BY-4.0"
 
 WAGTAILIMAGES_IMAGE_MODEL = "media.Image"
-# WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "media.File"
-# WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.FileForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.FileForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "csv", "vtt", "mp4", "webm", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
 

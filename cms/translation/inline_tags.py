@@ -2,7 +2,7 @@
 
 wagtail-localize 1.14.5 cuts a sentence at `<sub>`, `<sup>` and `<footnote>`, and lets only links stand for attributes that
 were taken out of a string. Its list of tags is extended and two of its functions are replaced; both are global names of its module, so
-every caller follows. `tests/cms/translation/test_inline_tags.py` fails when the originals change.
+every caller follows. `tests/translation/test_inline_tags.py` fails when the originals change.
 """
 
 import hashlib
@@ -10,7 +10,8 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 from wagtail_localize import strings

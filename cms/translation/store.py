@@ -23,6 +23,7 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from cms.translation.store_bulk import submit_many as submit_many
 from pages.signals import content_transaction
 
 Place = tuple[str, int]
@@ -69,6 +70,20 @@ def submit(source: Any, locales: Iterable[Locale]) -> list[Translation]:
     ]
 
 
+def submit_all(instances: Sequence[Any], locales: Sequence[Locale]) -> dict[tuple[Any, str], Translation]:
+    """Register many pages for translation and return their translations by translation key and language code.
+
+    Those that were never submitted are registered in bulk, the others one by one.
+    """
+    keys = [instance.translation_key for instance in instances]
+    known = set(TranslationSource.objects.filter(object_id__in=keys).values_list("object_id", flat=True))
+    made = submit_many([instance for instance in instances if instance.translation_key not in known], locales)
+    for instance in instances:
+        if instance.translation_key in known:
+            made += submit(instance, locales)
+    return {(made_one.source.object_id, made_one.target_locale.language_code): made_one for made_one in made}
+
+
 def segments_of(translation: Translation) -> list[Segment]:
     """Return the segments of a translation's source in reading order. One statement."""
     rows = StringSegment.objects.filter(source_id=translation.source_id).order_by("order", "pk")
@@ -99,29 +114,46 @@ def save_strings(translation: Translation, texts: Mapping[Place, str], user: Any
     Raises:
         KeyError: naming a place that the source does not have; nothing is written then.
     """
-    known = {segment.place: segment for segment in segments_of(translation)}
-    unknown = [place for place in texts if place not in known]
-    if unknown:
-        raise KeyError(f"The source has no segment at {unknown[0]!r}.")
-    rows = {
-        (known[place].string_id, known[place].context_id): StringTranslation(
-            translation_of_id=known[place].string_id,
-            context_id=known[place].context_id,
-            locale_id=translation.target_locale_id,
-            data=text,
-            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-            last_translated_by=user,
-        )
-        for place, text in texts.items()
+    return save_strings_of({translation: texts}, user)
+
+
+def save_strings_of(texts: Mapping[Translation, Mapping[Place, str]], user: Any = None) -> int:
+    """Store the translated text of segments of many translations and return how many there are.
+
+    One statement for each source and for every 400 strings.
+
+    Raises:
+        KeyError: naming a place that a source does not have; nothing is written then.
+    """
+    sources = {translation.source_id: translation for translation in texts}
+    known = {
+        source: {segment.place: segment for segment in segments_of(translation)}
+        for source, translation in sources.items()
     }
+    rows = {}
+    for translation, places in texts.items():
+        segments = known[translation.source_id]
+        unknown = [place for place in places if place not in segments]
+        if unknown:
+            raise KeyError(f"The source has no segment at {unknown[0]!r}.")
+        for place, text in places.items():
+            segment, locale = segments[place], translation.target_locale_id
+            rows[(segment.string_id, segment.context_id, locale)] = StringTranslation(
+                translation_of_id=segment.string_id,
+                context_id=segment.context_id,
+                locale_id=locale,
+                data=text,
+                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+                last_translated_by=user,
+            )
     StringTranslation.objects.bulk_create(
         rows.values(),
-        batch_size=200,
+        batch_size=400,
         update_conflicts=True,
         unique_fields=["locale", "translation_of", "context"],
         update_fields=["data", "translation_type", "last_translated_by", "has_error", "field_error", "updated_at"],
     )
-    return len(texts)
+    return sum(map(len, texts.values()))
 
 
 def replace_for_locale(translation: Translation, replacement: Callable[[Any], Any], user: Any = None) -> int:

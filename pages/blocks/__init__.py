@@ -2,6 +2,7 @@
 
 from pages.blocks.bodies import BrochureBody, ChapterBody, GuidanceToolBody, InformationBody
 from pages.blocks.links import CallToActionBlock, MenuItemBlock
+from pages.blocks.media import image_value
 from pages.blocks.parts import AuthorBlock, CountryNoteBlock, OutputBlock, QuestionBlock
 from pages.blocks.tables import table_value
 from pages.richtext import FEATURES, INLINE_FEATURES
@@ -19,5 +20,6 @@ __all__ = [
     "MenuItemBlock",
     "OutputBlock",
     "QuestionBlock",
+    "image_value",
     "table_value",
 ]

@@ -1,5 +1,6 @@
 """Blocks that show an image, a film or a file."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
+from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
+from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
 from pages.blocks.base import DeliveredStruct, InlineText, KeptUrl, LongText, optional, optional_rich_text, title_block
 from pages.entries import EntryBuilder, Payload
@@ -21,6 +24,14 @@ def image_payload(image: Any, builder: EntryBuilder) -> Payload | None:
     return builder.image(image, "body", optional(image.contextual_alt_text), decorative=bool(image.decorative))
 
 
+def image_value(image: Any, alt: str = "", *, decorative: bool = False) -> Payload:
+    """Return the stored form of an image with the alt text of its place, for code that writes content.
+
+    An empty place is `image_value(None)`.
+    """
+    return {"image": image and image.pk, "alt_text": alt, "decorative": decorative}
+
+
 def example_figure() -> Payload:
     """Return the newest image as a figure, for the block picker."""
     image = get_image_model().objects.order_by("-pk").first()
@@ -30,7 +41,34 @@ def example_figure() -> Payload:
     }
 
 
-class FigureBlock(DeliveredStruct):
+class PicturedStruct(DeliveredStruct):
+    """A block with an image, whose image keeps its place's own words through a translation.
+
+    wagtail-localize reads an image from the stored form only in the shape of `image_value`, and puts it back without its
+    contextual alt text and as not decorative.
+    """
+
+    def get_translatable_segments(self, value: Any) -> list[Any]:
+        """Offer every text, and each image as something that may be replaced in a language."""
+        stored = {"value": self.get_prep_value(value)}
+        segments: list[Any] = StreamFieldSegmentExtractor(field=None).handle_struct_block(value, raw_value=stored)
+        return segments
+
+    def restore_translated_segments(self, value: Any, segments: Sequence[Any]) -> Any:
+        """Put texts and images back; an image stays decorative, or without an alt text of its own, as in the source."""
+        names = [name for name, child in self.child_blocks.items() if isinstance(child, ImageBlock) and value[name]]
+        own_words = {name: (value[name].contextual_alt_text, value[name].decorative) for name in names}
+        writer = StreamFieldSegmentsWriter(field=None, src_locale=None, tgt_locale=None)
+        restored = writer.handle_struct_block(value, list(segments))
+        for name, (alt, decorative) in own_words.items():
+            image = restored[name]
+            image.decorative = decorative
+            if image.contextual_alt_text is None:
+                image.contextual_alt_text = alt
+        return restored
+
+
+class FigureBlock(PicturedStruct):
     """An image with caption, credit and, where a short alt text is not enough, a long description."""
 
     image = ImageBlock(label=_("Image"))
@@ -49,7 +87,7 @@ class FigureBlock(DeliveredStruct):
         group = _("Media")
         description = _("An image with a description, a caption and its credit.")
         template = "pages/blocks/figure.html"
-        preview_value = example_figure
+        preview_value = staticmethod(example_figure)
 
     def entry_value(self, value: Any, builder: EntryBuilder) -> Payload:
         """Return image, caption, credit and long description."""
@@ -61,7 +99,7 @@ class FigureBlock(DeliveredStruct):
         }
 
 
-class VideoBlock(DeliveredStruct):
+class VideoBlock(PicturedStruct):
     """A film: an uploaded file with captions, or a link behind our own poster; always with a transcript."""
 
     title = title_block()

@@ -7,7 +7,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from pages.blocks.base import CountedText, DeliveredStruct, LongText, optional, title_block
-from pages.blocks.media import image_payload
+from pages.blocks.media import PicturedStruct, image_payload
 from pages.entries import EntryBuilder, Payload
 
 PANEL_TITLE_LENGTH = 60
@@ -95,7 +95,7 @@ class ReflectionBlock(DeliveredStruct):
         return {"title": optional(value["title"]), "questions": list(value["questions"])}
 
 
-class PanelBlock(DeliveredStruct):
+class PanelBlock(PicturedStruct):
     """One panel of a folded brochure; what does not fit on paper is refused."""
 
     title = CountedText(label=_("Title"), max_length=PANEL_TITLE_LENGTH)

@@ -12,12 +12,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.delivery.world import World, add, add_snippet, fresh, start_translation, say
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms.schedule import publish_scheduled
 from pages.models import InformationPage, Topic
+from tests.delivery.world import World, add, add_snippet, fresh, say, start_translation
 
 
 @dataclass
@@ -52,7 +52,7 @@ def page_form(page: Any, title: str, *actions: str, **more: Any) -> dict[str, An
         "search_description": "",
         "comments": inline_formset([]),
         **more,
-        **{action: "1" for action in actions},
+        **dict.fromkeys(actions, "1"),
     }
     return nested_form_data(fields)
 
@@ -122,9 +122,7 @@ def prepare_topic(world: World) -> Topic:
 def edit_topic(topic: Topic, client: Client) -> HttpResponse:
     """Publish a topic in the snippet editor."""
     address = reverse(Topic.snippet_viewset.get_url_name("edit"), args=[topic.pk])
-    return client.post(
-        address, {"name": "Rivers", "description": "", "sort_order": "0", "action-publish": "1"}
-    )
+    return client.post(address, {"name": "Rivers", "description": "", "sort_order": "0", "action-publish": "1"})
 
 
 def localised(world: World) -> Any:

@@ -3,10 +3,10 @@
 import os
 
 import pytest
-from tests.delivery.walk import Walk
-from tests.delivery.world import add_image, add_snippet, make_world
 
 from pages.models import Topic
+from tests.delivery.walk import Walk
+from tests.delivery.world import add_image, add_snippet, make_world
 
 LONG = os.environ.get("TESTS_LONG", "") not in ("", "0")
 STEPS, CHECK_EVERY = (500, 2) if LONG else (60, 3)

@@ -7,9 +7,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from tests.delivery.doors import DOORS, bulk, edit_in_admin, live_page
-from tests.delivery.proof import Observer
-from tests.delivery.world import World, add, add_image, body, fresh, make_world
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, PageViewRestriction, Revision
 
@@ -18,6 +15,9 @@ from cms.delivery.models import Change, Entry, EntryReference
 from cms.delivery.rebuild import check_entries
 from pages.models import InformationPage, Topic
 from pages.signals import content_committing
+from tests.delivery.doors import DOORS, bulk, edit_in_admin, live_page
+from tests.delivery.proof import Observer
+from tests.delivery.world import World, add, add_image, body, fresh, make_world
 
 pytestmark = pytest.mark.django_db
 

@@ -9,6 +9,14 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail_localize.models import StringTranslation, Translation
+
+from cms.delivery.models import Entry
+from cms.translation import store
+from pages.gate import RECORDS
+from pages.models import InformationPage, Topic
+from pages.signals import PublishRefused
 from tests.delivery.doors import (
     approve,
     as_json,
@@ -22,14 +30,6 @@ from tests.delivery.doors import (
 )
 from tests.delivery.proof import Observer
 from tests.delivery.world import World, edit, fresh, make_world, say, start_translation, translate
-from wagtail.actions.convert_alias import ConvertAliasPageAction
-from wagtail_localize.models import StringTranslation, Translation
-
-from cms.delivery.models import Entry
-from cms.translation import store
-from pages.gate import RECORDS
-from pages.models import InformationPage, Topic
-from pages.signals import PublishRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -233,9 +233,7 @@ def test_live_translation_takes_no_other_text_while_strings_are_missing(world: W
 
 
 @pytest.mark.parametrize("publish", [True, False])
-def test_localize_does_not_write_to_a_live_translation_while_strings_are_missing(
-    world: World, publish: bool
-) -> None:
+def test_localize_does_not_write_to_a_live_translation_while_strings_are_missing(world: World, publish: bool) -> None:
     target, translation = live_but_stale(world)
     before = Observer().state()
 

@@ -9,6 +9,17 @@ import time_machine
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
+
+from cms.delivery.models import Entry
+from cms.media.models import Image, ImageText
+from cms.schedule import publish_scheduled
+from cms.translation import store
+from home.models import SiteFacts
+from pages.models import ChapterPage, Contact, InformationPage, Organisation, StudyPage, Topic
+from pages.signals import PublishRefused, content_transaction
 from tests.delivery.proof import Observer
 from tests.delivery.world import (
     World,
@@ -24,17 +35,6 @@ from tests.delivery.world import (
     say,
     start_translation,
 )
-from wagtail.actions.convert_alias import ConvertAliasPageAction
-from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
-
-from cms.delivery.models import Entry
-from cms.media.models import Image, ImageText
-from cms.schedule import publish_scheduled
-from cms.translation import store
-from home.models import SiteFacts
-from pages.models import ChapterPage, Contact, InformationPage, Organisation, StudyPage, Topic
-from pages.signals import PublishRefused, content_transaction
 
 Action = Callable[["Walk"], str]
 ACTIONS: list[tuple[int, Action]] = []

@@ -9,10 +9,10 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
-from tests.media.pictures import as_bytes, photo
 
 from cms.media.models import File, Image
 from cms.media.signals import media_changed
+from tests.media.pictures import as_bytes, photo
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 

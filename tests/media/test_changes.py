@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests.media.pictures import as_bytes, drawing
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.media.changes import media_transaction, note_change
 from cms.media.models import File, FileText, Image, ImageText
 from cms.media.renditions import prepare_image
 from cms.media.signals import media_changed
+from tests.media.pictures import as_bytes, drawing
 
 Heard = list[tuple[str, set[int]]]
 
@@ -82,10 +82,18 @@ def test_one_transaction_announces_each_kind_once_and_inside(small: Image, make_
 
 
 def test_failed_transaction_announces_nothing_and_leaves_no_ids_behind(small: Image, announced: Heard) -> None:
-    with pytest.raises(IntegrityError), media_transaction():
-        note_change("image", [small.pk])
-        raise IntegrityError
+    ImageText.objects.create(image=small, locale="fr")
+    announced.clear()
 
+    def fail() -> None:
+        with media_transaction():
+            note_change("file", [5])
+            ImageText.objects.create(image=small, locale="fr")
+
+    with pytest.raises(IntegrityError):
+        fail()
+
+    assert announced == []
     note_change("image", [7])
     assert announced == [("image", {7})]
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
-from tests.media.pictures import as_bytes, drawing, photo
 from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.media.models import FileText, ImageText
 from cms.media.presets import ImageFormat, ImagePreset
 from cms.media.queries import PlaceholderRecord, SourceRecord, files_by_id, images_by_id
 from cms.media.renditions import prepare_image
+from tests.media.pictures import as_bytes, drawing, photo
 
 
 def private_tree() -> tuple[Collection, Collection]:

@@ -10,13 +10,13 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from PIL import Image as Picture
 from pytest_django import DjangoAssertNumQueries
-from tests.media.pictures import as_bytes, drawing, photo, stored_names
 
 from cms.media.models import Image, Rendition
 from cms.media.pixels import UnreadablePicture
 from cms.media.presets import ImageFormat, ImagePreset, all_renditions, preset_specs
 from cms.media.renditions import missing_minimum, pending_count, prepare_image
 from cms.media.tasks import prepare_image_renditions
+from tests.media.pictures import as_bytes, drawing, photo, stored_names
 
 MINIMUM = [
     ("fill-1600x900|format-webp", 1600, 900),
@@ -158,10 +158,29 @@ def test_picture_replaced_meanwhile_keeps_nothing_of_the_old_one(
     assert not [name for name in stored_names(media_root) if name.startswith("images/")]
 
 
+def test_picture_deleted_meanwhile_leaves_no_files(
+    make_image: Any, media_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = make_image()
+    from cms.media import renditions
+
+    real = renditions._write
+
+    def overtaken(late: Image, batch: Any) -> list[Rendition]:
+        Image.objects.filter(pk=late.pk).delete()
+        return real(late, batch)
+
+    monkeypatch.setattr(renditions, "_write", overtaken)
+    assert prepare_image(image, minimum=True) == 0
+
+    assert Rendition.objects.count() == 0
+    assert stored_names(media_root) == {image.file.name}
+
+
 def test_pixels_are_refused_inside_a_transaction(make_image: Any, media_root: Path) -> None:
     image = make_image()
 
-    with transaction.atomic(), pytest.raises(RuntimeError, match="^Renditions are made outside transactions"):
+    with transaction.atomic(), pytest.raises(RuntimeError, match=r"^Renditions are made outside transactions"):
         prepare_image(image, minimum=True)
 
     assert image.renditions.count() == 0

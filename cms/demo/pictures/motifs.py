@@ -114,7 +114,7 @@ def draw_waves(canvas: Canvas) -> None:
         base = 130 + row * 30.0
         swell = 66 * math.exp(-(((row - 11) / 6.5) ** 2))
         points = []
-        for step in range(0, 131):
+        for step in range(131):
             x = 730 + step * 6.8
             envelope = math.exp(-(((x - 1180) / 270) ** 2))
             points.append((x, base - swell * envelope * math.sin((x - 730) / 56 + row * 0.42)))

@@ -16,6 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
+        parser.add_argument("--without-demo", action="store_true", help="Do not load the demonstration.")
         parser.add_argument(
             "--end-with-parent", action="store_true", help="End when the process that started it ends."
         )

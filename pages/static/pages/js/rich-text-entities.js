@@ -11,7 +11,14 @@
         return made;
     };
 
-    const labelled = (text, control) => element("label", { class: "pages-entity-dialog__field" }, text, control);
+    let fieldCount = 0;
+
+    const labelled = (text, control) => {
+        fieldCount += 1;
+        control.id = `pages-entity-field-${fieldCount}`;
+        const label = element("label", { for: control.id }, text);
+        return element("div", { class: "pages-entity-dialog__field" }, label, control);
+    };
 
     /* Puts text with an entity where the selection is; a selection inside an entity of the same kind is replaced whole. */
     const insertEntity = (editorState, selection, type, mutability, data, text) => {
@@ -144,7 +151,8 @@
         }
     }
 
-    const decorator = (icon, label) => (props) => {
+    const decorator = (name, label) => (props) => {
+        const icon = React.createElement(window.wagtail.components.Icon, { name });
         const data = props.contentState.getEntity(props.entityKey).getData();
         return React.createElement(TooltipEntity, { ...props, icon, label: label(data) });
     };

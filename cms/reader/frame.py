@@ -1,0 +1,130 @@
+"""What stands around every page: menu, languages, breadcrumbs, footer, and what search engines are told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language_info
+
+from cms.delivery.html import entry_address
+from cms.delivery.loading import Delivered, Loader, RenditionRecord, page_url
+from cms.delivery.queries import content_locales, entries, site_facts, site_name
+
+FRAME_TYPES = ("MainMenu", "Footer", "HomePage")
+
+
+def local_address(locale: str, path: str) -> str:
+    """Return the address of a page on this host: the locale, then the path below its home page."""
+    return f"/{locale}{path or '/'}"
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """One line of a menu; `current` as in `aria-current`: "page" for the page itself, "true" for the section it stands in."""
+
+    text: str
+    address: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same page in one language; without address when there is nothing to show in it."""
+
+    code: str
+    name: str
+    address: str
+    is_current: bool
+    is_translated: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything around the content of one page."""
+
+    locale: str
+    site_name: str
+    facts: dict[str, Any]
+    menu: Delivered | None
+    menu_links: list[MenuLink]
+    footer: Delivered | None
+    footer_links: list[MenuLink]
+    languages: list[LanguageLink]
+    breadcrumbs: list[Delivered]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What search engines and other sites are told about one page."""
+
+    title: str
+    description: str
+    canonical: str
+    alternates: list[tuple[str, str]]
+    image: RenditionRecord | None
+
+
+def build_frame(loader: Loader, item: Delivered | None) -> Frame:
+    """Return the frame of a page, or of a message when `item` is None. About five statements, however long the menus."""
+    rows = entries(loader.reading, FRAME_TYPES).order_by("entry_type", "object_id")
+    around = {one.row.entry_type: one for one in loader.deliver(rows)}
+    if item is not None:
+        around[item.row.entry_type] = item
+    menu, footer, facts = around.get("MainMenu"), around.get("Footer"), site_facts()
+    is_page = item is not None and item.is_page
+    return Frame(
+        locale=loader.reading.locale,
+        site_name=site_name(facts),
+        facts=facts,
+        menu=menu,
+        menu_links=_links(menu.payload["items"] if menu else [], loader, item),
+        footer=footer,
+        footer_links=_links(footer.payload["links"] if footer else [], loader, item),
+        languages=_languages(loader, item if is_page else None),
+        breadcrumbs=loader.ancestors(item) if item is not None and is_page else [],
+    )
+
+
+def _links(lines: Sequence[dict[str, Any]], loader: Loader, item: Delivered | None) -> list[MenuLink]:
+    here = dict.fromkeys(item.row.ancestors[1:], "true") | {item.entry_id: "page"} if item is not None else {}
+    found = []
+    for line in lines:
+        target = entry_address(line["entry"], loader) if line["entry"] else line["url"]
+        if target:
+            address = target.removeprefix(settings.BASE_URL)
+            found.append(MenuLink(line["text"], address, here.get(line["entry"], "")))
+    return found
+
+
+def _languages(loader: Loader, item: Delivered | None) -> list[LanguageLink]:
+    paths = {one.locale: one.path for one in loader.translations(item)} if item is not None else {}
+    stand_in = paths.get(item.row.source_locale, "") if item is not None else "/"
+    links = []
+    for code in content_locales():
+        path = paths.get(code, stand_in)
+        links.append(
+            LanguageLink(
+                code=code,
+                name=str(get_language_info(code)["name_local"]).capitalize(),
+                address=local_address(code, path) if path else "",
+                is_current=code == loader.reading.locale,
+                is_translated=item is None or code in paths,
+            )
+        )
+    return links
+
+
+def build_head(loader: Loader, item: Delivered, facts: dict[str, Any]) -> Head:
+    """Return what search engines are told about a page. No statement of its own once the frame is built."""
+    versions = {one.locale: one.url for one in loader.translations(item)} if item.is_page else {}
+    own = page_url(item.row.locale, item.row.path)
+    seo = item.payload.get("seo", {"title": item.payload.get("name", ""), "description": "", "image": None})
+    default = versions.get(settings.LANGUAGE_CODE) or versions.get(item.row.source_locale)
+    return Head(
+        title=seo["title"],
+        description=seo["description"],
+        canonical=versions.get(item.row.content_locale, own),
+        alternates=[*versions.items(), *([("x-default", default)] if default else [])],
+        image=loader.social_image(seo["image"] or facts.get("social_image")),
+    )

@@ -1,0 +1,105 @@
+"""Puts content and frame together and answers with a page that loads nothing from elsewhere and sets no cookie."""
+
+import hashlib
+from base64 import b64encode
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.delivery.loading import Delivered, Loader
+from cms.reader.contents import content_of
+from cms.reader.frame import build_frame, build_head
+
+
+def render_entry(loader: Loader, item: Delivered, marks: str = "") -> HttpResponse:
+    """Return the page of a delivered entry, live or draft; the language of the reader is the active one.
+
+    Args:
+        loader: of this request; `item` came from it.
+        item: what is shown.
+        marks: HTML that tells editors that this is a preview; empty for readers.
+    """
+    frame = build_frame(loader, item)
+    context = {"loader": loader, "frame": frame, **content_of(loader, item)}
+    context["head"] = build_head(loader, item, frame.facts)
+    content = render_to_string(f"reader/pages/{item.row.entry_type}.html", context)
+    return _page({**context, "content": content, "marks": marks})
+
+
+def render_message(loader: Loader, template: str, status: int, marks: str = "", **words: Any) -> HttpResponse:
+    """Return a page with a message of ours, such as that an address leads nowhere.
+
+    Args:
+        loader: of this request.
+        template: name of the template of the message.
+        status: HTTP status.
+        marks: as in `render_entry`.
+        words: context of the template.
+    """
+    context = {"loader": loader, "frame": build_frame(loader, None), **words}
+    content = render_to_string(template, context)
+    return _page({**context, "content": content, "marks": marks}, status)
+
+
+def with_validator(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let caches keep the page if they ask every time, and answer 304 to those who have it."""
+    response["ETag"] = '"' + hashlib.sha256(response.content).hexdigest()[:32] + '"'
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    answer = get_conditional_response(request, etag=response["ETag"], response=response)
+    assert isinstance(answer, HttpResponse)
+    return answer
+
+
+def _page(context: dict[str, Any], status: int = 200) -> HttpResponse:
+    style = _placeholder_style(context["loader"], context["content"])
+    html = render_to_string("reader/base.html", {**context, "style": style})
+    response = HttpResponse(html, status=status)
+    response["Content-Language"] = context["frame"].locale
+    response["Content-Security-Policy"] = content_security_policy(style, is_preview=bool(context["marks"]))
+    response["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    return response
+
+
+def _placeholder_style(loader: Loader, html: str) -> SafeString:
+    """Return the rules that colour the place of every picture on the page until it has loaded."""
+    rules = [
+        f'.picture-{record.id} img{{background:{record.placeholder.colour} url("{record.placeholder.data_url}") center/cover}}'
+        for record in loader.loaded_images()
+        if record.placeholder and f'picture-{record.id}"' in html
+    ]
+    return mark_safe("".join(sorted(rules)))  # noqa: S308 - colours and data of our own making
+
+
+def content_security_policy(style: str, *, is_preview: bool = False) -> str:
+    """Return the policy of a page: our own pictures, films and stylesheet, and the one style element with exactly this text.
+
+    A preview is shown inside the admin and carries its checks, so it may run the admin's own scripts and styles.
+    """
+    origins = " ".join(sorted(_media_origins()))
+    if is_preview:
+        return (
+            f"default-src 'self'; img-src 'self' data: {origins}; media-src 'self' {origins}; "
+            "style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
+        )
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    allowed = f"'self' 'sha256-{digest}'" if style else "'self'"
+    return (
+        f"default-src 'none'; img-src 'self' data: {origins}; media-src 'self' {origins}; style-src {allowed}; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    )
+
+
+def _media_origins() -> set[str]:
+    """Return the origins that pictures and films come from: this site's, and that of the store of media."""
+    found = set()
+    for address in (settings.BASE_URL, default_storage.url("media")):
+        parts = urlsplit(address)
+        if parts.netloc:
+            found.add(f"{parts.scheme}://{parts.netloc}")
+    return found
