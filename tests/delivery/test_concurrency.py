@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.utils import timezone
-from tests.delivery.world import World, add, add_image, body, edit, fresh, make_world
 
 from cms.delivery.feed import content_version
 from cms.delivery.models import Change, Entry
 from cms.delivery.rebuild import check_entries
 from pages.models import ChapterPage, InformationPage
 from pages.signals import content_committing
+from tests.delivery.world import World, add, add_image, body, edit, fresh, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE_SECONDS = 60.0

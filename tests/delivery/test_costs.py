@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.delivery.world import World, add, add_chapter, add_image, add_snippet, body, edit, fresh, make_world
 
 from cms.delivery.loading import Loader
 from cms.delivery.models import Change, Entry
@@ -16,6 +15,7 @@ from cms.delivery.queries import Fallback, Reading, entries
 from cms.media.models import ImageText
 from pages.models import InformationPage, Topic
 from pages.signals import content_transaction
+from tests.delivery.world import World, add, add_chapter, add_image, add_snippet, body, edit, fresh, make_world
 
 pytestmark = pytest.mark.django_db
 OURS = ("delivery_", "pg_advisory")

@@ -3,13 +3,13 @@
 import uuid
 
 import pytest
-from tests.delivery.world import World, add, add_chapter, fresh, make_world, publish, translate
 from wagtail.models import Page, Site
 
 from cms.delivery.models import Entry
 from cms.delivery.rebuild import check_entries
 from cms.delivery.structure import merge_orders
 from pages.models import ChapterPage, InformationPage
+from tests.delivery.world import World, add, add_chapter, fresh, make_world, publish, translate
 
 A, B, C, D, E = (uuid.UUID(int=number) for number in range(5))
 

@@ -223,10 +223,7 @@ def move(walk: Walk) -> str:
         return "none"
     kind = type(page)
     targets = Page.objects.filter(depth__gt=1).exclude(path__startswith=page.path)
-    if kind is ChapterPage:
-        targets = targets.type(StudyPage)
-    else:
-        targets = targets.not_type(ChapterPage).not_type(StudyPage)
+    targets = targets.type(StudyPage) if kind is ChapterPage else targets.not_type(ChapterPage, StudyPage)
     target = walk.pick(targets)
     if target is None:
         return "no place"
