@@ -8,6 +8,7 @@ from typing import Any
 
 import time_machine
 from django.contrib.auth.models import Group, User
+from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -147,8 +148,6 @@ DOORS: dict[str, Door] = {
 
 def messages_of(response: HttpResponse) -> list[str]:
     """Return what the next page tells the person, from the cookie or session of a response."""
-    from django.contrib.messages import get_messages
-
     return [str(message) for message in get_messages(response.wsgi_request)]  # type: ignore[attr-defined]
 
 
