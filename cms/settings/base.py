@@ -1,6 +1,7 @@
 """Settings shared by every environment; each environment variable is read once, here or in `production`."""
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from cms.settings.caches import cache_settings
 from cms.settings.databases import database_settings
@@ -160,6 +161,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 # Wagtail
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Only zones that every browser knows; with others in the list the account page fails in a script.
+REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(zone for zone in available_timezones() if zone.startswith(REGIONS))]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
