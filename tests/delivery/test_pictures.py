@@ -13,7 +13,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, Settings
-from tests.media.pictures import as_bytes, photo
 from wagtail.models import Locale, Page, Site
 from wagtail.test.utils.form_data import querydict_from_html
 
@@ -24,6 +23,7 @@ from home.models import HomePage
 from pages.entries import build_payload
 from pages.models import ChapterPage, StudyPage
 from pages.signals import PublishRefused
+from tests.media.pictures import as_bytes, photo
 
 
 @pytest.fixture(autouse=True)

@@ -10,10 +10,10 @@ from pytest_django import Settings
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, TranslationSource
 
-from cms.demo import benchmark
-from cms.demo.benchmark_text import PARAGRAPHS, chapter_text, phrases
 from cms.delivery.models import Change, Entry
 from cms.delivery.rebuild import check_entries
+from cms.demo import benchmark
+from cms.demo.benchmark_text import PARAGRAPHS, chapter_text, phrases
 from cms.media.models import Image
 from cms.media.renditions import missing_minimum
 from pages.entries import build_payload, words_of
