@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. Needed: make, and Python 3.11 or newer (PYTHON names one that is not found by itself).
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test bench-seed check format messages schema lock doctor install install-dev
+.PHONY: help run test test-long bench-seed check format messages schema lock doctor install install-dev
 
 PORT ?= 8000
 export PORT
@@ -43,6 +43,8 @@ doctor: install ## Say in plain words what is missing or misconfigured
 test: install-dev ## Run all tests, on SQLite and on PostgreSQL
 	@exec $(BIN)/python tests/run.py
 
+test-long: install-dev ## Run the tests of random editorial actions for much longer
+	@TESTS_LONG=1 exec $(BIN)/python tests/run.py tests/delivery/test_actions.py
 bench-seed: install-dev ## Measure how long a study of 60 chapters in five languages takes to build
 	@exec $(BIN)/python tests/bench_seed.py --chapters 60 --locales en,fr,fi,it,de
 
@@ -60,6 +62,6 @@ schema: install-dev ## Write the GraphQL schema that partners build on
 
 lock: install-dev ## Renew both lock files from pyproject.toml (hashes, no index addresses)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  $(LOCK_OPTIONS) pyproject.toml -o requirements.lock
+	  pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  $(LOCK_OPTIONS) -c requirements.lock pyproject.toml --group dev -o requirements-dev.lock
+	  -c requirements.lock pyproject.toml --group dev -o requirements-dev.lock

@@ -10,6 +10,7 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     timetable = [
         ("publish scheduled content", 60, "cms.schedule.publish_scheduled"),
+        ("rebuild outdated entries", 300, "cms.schedule.rebuild_outdated"),
         ("recover lost tasks", 300, "cms.schedule.recover_tasks"),
         ("prune finished tasks", 86_400, "cms.schedule.prune_tasks"),
     ]

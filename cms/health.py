@@ -5,18 +5,16 @@ Both answer plain text, or JSON when the `Accept` header asks for it, and are ne
 
 import logging
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-logger = logging.getLogger(__name__)
+from cms.delivery.rebuild import progress
 
-PROGRESS = "cms.delivery.rebuild.progress"
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -37,7 +35,7 @@ class _Known:
 def readiness() -> Readiness:
     """Find out whether the database answers, is migrated, and how far a rebuild of entries is.
 
-    One or two statements once the migrations have been seen applied; more before.
+    Two statements once the migrations have been seen applied, one more while a rebuild runs, and some before.
     """
     try:
         connection.ensure_connection()
@@ -52,10 +50,10 @@ def readiness() -> Readiness:
         return Readiness(False, f"{missing} database migrations are missing: run 'manage.py migrate'.", parts)
     _Known.migrated = True
     parts = {"database": "ok", "migrations": "ok", "entries": "ok"}
-    progress = rebuild_progress()
-    if progress is None:
+    rebuilding = progress()
+    if rebuilding is None:
         return Readiness(True, "ready", parts)
-    done, total = progress
+    done, total = rebuilding
     return Readiness(
         True, f"ready; rebuilding {done} of {total}", parts | {"entries": f"rebuilding {done} of {total}"}
     )
@@ -65,14 +63,6 @@ def unapplied_migrations() -> int:
     """Count the migrations that the database lacks."""
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def rebuild_progress() -> tuple[int, int] | None:
-    """Return how many of how many entries a running rebuild has done, or None when none runs."""
-    if find_spec(PROGRESS.rpartition(".")[0]) is None:
-        return None
-    progress: tuple[int, int] | None = import_string(PROGRESS)()
-    return progress
 
 
 @never_cache

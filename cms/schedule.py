@@ -16,6 +16,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from cms.delivery.rebuild import chunks, outdated_keys, rebuild_chunk
 from pages.signals import PublishRefused, content_transaction
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,12 @@ def recover_tasks() -> None:
                 traceback="The worker died while it ran this task, every time.",
             )
             logger.error("lost task given up task=%s attempts=%d", task.task_path, len(task.worker_ids))
+
+
+def rebuild_outdated() -> None:
+    """Build the entries again whose payload an older version of the code wrote; interrupted, it goes on the next time."""
+    for keys in chunks(outdated_keys()):
+        rebuild_chunk(keys)
 
 
 def _is_draft_snippet(model: type[Model]) -> bool:

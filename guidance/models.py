@@ -22,6 +22,8 @@ class GuidanceToolIndexPage(ContentPage):
     """The list of guidance tools."""
 
     entry_type = "GuidanceToolIndex"
+    page_description = _("The list of all guidance tools; each tool is a page below it.")
+    admin_default_ordering = "ord"
 
     intro = LongTextField(_("introduction"), blank=True)
 
@@ -44,6 +46,7 @@ class GuidanceToolPage(ContentPage):
     """A guidance tool on one cross-cutting issue."""
 
     entry_type = "GuidanceTool"
+    page_description = _("A tool on one cross-cutting issue: purpose, steps, checklist and questions.")
 
     issue = models.ForeignKey(
         "pages.Topic",
@@ -95,11 +98,11 @@ class GuidanceToolPage(ContentPage):
 
     def content_payload(self, builder: EntryBuilder) -> Payload:
         """Return the tool; its brochure is a child entry."""
-        summary = builder.rich_text(self.summary)
+        summary = builder.rich_text(self.summary, inline=True)
         body = builder.stream(self.body)
         issue = builder.entry(self.issue, "issue")
-        audience = self.audience.order_by("sort_order", "pk")
-        related = self.related_chapters.order_by("path")
+        audience = self.audience.order_by("pk")
+        related = self.related_chapters.order_by("pk")
         return {
             "summary": summary,
             "purpose": builder.rich_text(self.purpose),
@@ -120,6 +123,7 @@ class BrochurePage(ContentPage):
     """The brochure of a tool: panels for print and a file in each language."""
 
     entry_type = "Brochure"
+    page_description = _("The brochure of a tool: panels, and a file in each language.")
 
     summary = InlineTextField(_("summary"), blank=True)
     cover = hero_field(_("cover"))
@@ -166,7 +170,7 @@ class BrochurePage(ContentPage):
 
     def content_payload(self, builder: EntryBuilder) -> Payload:
         """Return the panels and this language's own file."""
-        summary = builder.rich_text(self.summary)
+        summary = builder.rich_text(self.summary, inline=True)
         return {
             "summary": summary,
             "cover": builder.image(self.cover, "cover"),

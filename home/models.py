@@ -24,6 +24,7 @@ class HomePage(ContentPage):
     """The entrance of a language: what the project is, why, who, and where to go on."""
 
     entry_type = "HomePage"
+    page_description = _("The entrance of one language.")
 
     lead = LongTextField(_("lead"), blank=True)
     hero = hero_field(_("hero image"))
@@ -182,6 +183,9 @@ class SiteFacts(EntrySource, BaseSiteSetting):
     live = True
 
     translation_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    name = models.CharField(
+        _("name of the site"), max_length=60, blank=True, help_text=_("Shown at the top of every page.")
+    )
     logo = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         verbose_name=_("logo"),
@@ -202,6 +206,7 @@ class SiteFacts(EntrySource, BaseSiteSetting):
     email = models.EmailField(_("e-mail address"), blank=True)
 
     panels: ClassVar[list[Any]] = [
+        FieldPanel("name"),
         FieldPanel("logo"),
         FieldPanel("social_image"),
         FieldPanel("postal_address"),
@@ -221,6 +226,7 @@ class SiteFacts(EntrySource, BaseSiteSetting):
     def entry_payload(self, builder: EntryBuilder) -> Payload:
         """Return the facts."""
         return {
+            "name": self.name,
             "logo": builder.image(self.logo, "logo"),
             "social_image": builder.image(self.social_image, "seo"),
             "postal_address": self.postal_address,

@@ -22,6 +22,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from pages.entries import EntryBuilder, EntrySource, Payload
 from pages.gate import asks_for_publication, demand_saveable, publication_approved
+from pages.permissions import ContentPagePermissionTester
 from pages.signals import ChangeKind, announce_change, content_transaction, demand_publishable, refusals_for
 
 
@@ -162,6 +163,10 @@ class ContentPage(DraftPreviewMixin, ContentModelMixin, Page):  # type: ignore[d
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> ContentPagePermissionTester:
+        """Return what `user` may do with this page."""
+        return ContentPagePermissionTester(user, self)
 
     def move(self, target: Page, pos: str | None = None, user: Any = None) -> None:
         """Move in one content transaction."""

@@ -3,8 +3,8 @@
 A payload holds an object's *own* content as JSON-ready data. Whatever belongs to something else is named by id and
 resolved in the read:
 
-* another entry: its entry id (a translation key as text), in `payload["refs"][role]` (a list, in order) and, inside blocks
-  and rich text, in place;
+* another entry: its entry id (a translation key as text), in `payload["refs"][role]` (a list; the read puts it into the
+  order of what is named, which is not the object's own) and, inside blocks and rich text, in place;
 * an image: `{"id": 12, "alt": "…" or None, "decorative": false}`; `alt` only when the place gives its own;
 * a file: its number;
 * a link inside rich text: `<a data-entry="…">`, `<a data-file="…">` or an ordinary outside `href`.
@@ -23,6 +23,8 @@ from typing import Any, ClassVar, Protocol
 
 from django.apps import apps
 from django.db.models import Model
+
+from pages.formulas import FormulaError as FormulaError
 
 PAYLOAD_VERSION = 1
 
@@ -124,8 +126,6 @@ class EntryBuilder:
         Raises:
             pages.formulas.FormulaError: naming the block by its number and label.
         """
-        from pages.formulas import FormulaError
-
         payloads = []
         for number, child in enumerate(value, start=1):
             try:

@@ -1,6 +1,8 @@
 """What all tests share: compiled message catalogs before the first test, no temporary data after the last."""
 
 import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,24 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     from django.conf import settings
 
     shutil.rmtree(settings.TEST_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def change_log_can_be_emptied() -> Iterator[None]:
+    """Let tests that commit empty the database afterwards: its change log refuses that by itself."""
+    from django.test import TransactionTestCase
+
+    from cms.delivery.feed import prune_changes
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def prune_and_empty(self: TransactionTestCase) -> None:
+        prune_changes(datetime.max.replace(tzinfo=UTC))
+        empty(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", prune_and_empty)
+        yield
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ Every read of delivered content starts at `deliverable`; nothing else in the hou
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from cms.delivery.models import Entry, Visibility
+from cms.delivery.pending import PAGE_MODEL
 
 OLDEST_READABLE_PAYLOAD = 1
 
@@ -119,7 +120,21 @@ def entry_by_slug(reading: Reading, entry_type: str, slug: str, parent_slug: str
     return None if row is None else entry_by_id(reading, row)
 
 
-def site_facts() -> dict[str, object]:
+def site_facts() -> dict[str, Any]:
     """Return the facts of the site that have no language, empty when none are set. One statement."""
     payload = deliverable().filter(entry_type="SiteFacts").values_list("payload", flat=True).first()
     return payload or {}
+
+
+def site_name(facts: Mapping[str, Any]) -> str:
+    """Return the name that the site's facts give, else the operator's. No statement."""
+    return str(facts.get("name") or settings.SITE_NAME)
+
+
+def page_positions(page_pks: Collection[int]) -> dict[int, int]:
+    """Return the number under which readers see each page among its siblings, from 1; pages not delivered are left out.
+
+    One statement.
+    """
+    rows = deliverable().filter(model=PAGE_MODEL, object_id__in=page_pks).exclude(position=0)
+    return dict(rows.values_list("object_id", "position"))

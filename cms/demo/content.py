@@ -94,6 +94,22 @@ def pages() -> list[PageText]:
     return [*frame, *chapters, outdoor, *tools, *brochures, *events]
 
 
+def small_part() -> list[PageText]:
+    """Return the pages of the brochure, the site's own pages and one chapter, without lists' members: enough to try out."""
+    return [text for text in pages() if text.path.startswith("pages/") and text.parent in ("", "home")] + [
+        text for text in pages() if text.key in ("study", f"study/{CHAPTERS[0]}")
+    ]
+
+
 def picture_paths() -> list[Path]:
     """Return the specifications of all pictures, by name."""
     return sorted((CONTENT / "pictures").glob("*.yaml"))
+
+
+def words_in(value: Any) -> set[str]:
+    """Return every string that stands anywhere in a text, to find the pictures that it names."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return set().union(*map(words_in, value))
+    return {value} if isinstance(value, str) else set()

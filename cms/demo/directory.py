@@ -134,6 +134,6 @@ def _frame_translation(ledger: Ledger, name: str, model: Any, write: Any, code: 
 def _facts() -> SiteFacts:
     facts = SiteFacts.for_site(Site.objects.get(is_default_site=True))
     contact = next(item for item in read("directory/contacts", "en") if item["key"] == "coordination")
-    facts.postal_address, facts.email = contact["address"], contact["email"]
+    facts.name, facts.postal_address, facts.email = "LINKS", contact["address"], contact["email"]
     facts.save()
     return facts

@@ -99,20 +99,21 @@ def _draft(ledger: Ledger) -> Page:
 def _comments(ledger: Ledger) -> None:
     """Questions and answers in the margin of two chapters."""
     chapter = page_of("study/digital-tools", ledger)
-    block = next(block for block in chapter.body if block.block_type == "paragraph")
+    block = next(block for block in chapter.body if block.block_type == "heading")
     comment = Comment.objects.create(
         page=chapter,
         user=person_of("reviewer"),
         text="Could this begin with the classroom scene? Readers in primary schools will recognise it at once.",
-        contentpath=f"body.{block.id}",
+        contentpath=f"body.{block.id}.text",
     )
     CommentReply.objects.create(
         comment=comment, user=person_of("author"), text="Good idea, the scene moves up in the next draft."
     )
     second = page_of("study/evidence-of-impact", ledger)
+    figure = next(block for block in second.body if block.block_type == "figure")
     Comment.objects.create(
         page=second,
         user=person_of("editor"),
         text="Please say once more that the figures of the chart are illustrative.",
-        contentpath="summary",
+        contentpath=f"body.{figure.id}.credit",
     )

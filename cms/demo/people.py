@@ -11,8 +11,7 @@ from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from cms.roles.groups import ensure_groups
-from cms.workflows.chapter_review import ensure_chapter_review
-from pages.models import StudyPage
+from cms.workflows.approval import ensure_workflows
 
 PASSWORD = "demonstration"
 Do = Callable[[str, Callable[[], Any]], None]
@@ -49,7 +48,7 @@ def seed_people(do: Do) -> None:
     do("groups", ensure_groups)
     for person in PEOPLE:
         do(f"person:{person.username}", partial(create_person, person))
-    do("workflow", lambda: ensure_chapter_review(StudyPage.objects.all()))
+    do("workflow", ensure_workflows)
 
 
 def create_person(person: Person) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from tqdm import tqdm
 from wagtail.models import Locale
 
 from cms.demo import brochures, directory, editorial, library, people, sources, translations
-from cms.demo.content import PageText, pages
+from cms.demo.content import PageText, pages, small_part, words_in
 from cms.demo.ledger import Ledger
 from cms.media.models import Image
 from cms.media.renditions import prepare_image
@@ -17,12 +18,16 @@ from cms.media.renditions import prepare_image
 Progress = Callable[[str], None]
 
 
-def seed_demonstration(progress: Progress) -> int:
+def seed_demonstration(progress: Progress, *, small: bool = False) -> int:
     """Make what is missing of the demonstration and return how many steps were done; 0 when all was there.
 
     What somebody edited, moved or deleted stays as it is. An interrupted run is continued by the next one.
+
+    Args:
+        progress: takes a line for people when a part begins.
+        small: make only the pages of the brochure, one chapter and the people; a later run makes the rest.
     """
-    seeding = Seeding(progress)
+    seeding = SmallSeeding(progress) if small else Seeding(progress)
     return seeding.run()
 
 
@@ -44,6 +49,7 @@ class Seeding:
         self._translate("en")
         self._pages("de")
         self._translate("de")
+        self._do("event-order", lambda: sources.order_events(self.ledger))
         self._frame()
         people.seed_people(self._do)
         editorial.seed_work(self._do, self.ledger)
@@ -60,8 +66,7 @@ class Seeding:
         return tqdm(jobs, disable=None, leave=False, unit="")
 
     def _pictures(self) -> None:
-        done = {f"picture:{name}" for name in self.ledger.with_prefix("picture:")}
-        jobs = library.pictures_to_draw(done)
+        jobs = self._missing_pictures()
         if not jobs:
             return
         place = library.collection()
@@ -74,6 +79,10 @@ class Seeding:
             prepare_image(Image.objects.get(pk=self.ledger.pk(library.picture_key(path.stem, locale))), minimum=True)
             bar.update()
         bar.close()
+
+    def _missing_pictures(self) -> list[tuple[Path, str]]:
+        done = {f"picture:{name}" for name in self.ledger.with_prefix("picture:")}
+        return library.pictures_to_draw(done)
 
     def _files(self) -> None:
         missing = [job for job in brochures.files_to_make() if brochures.file_key(*job) not in self.ledger]
@@ -92,14 +101,14 @@ class Seeding:
         texts = [text for text in pages() if text.source == locale]
         for text in self._say("Creating pages", [t for t in texts if f"page:{t.key}" not in self.ledger]):
             self._do(f"page:{text.key}", partial(sources.create_page, text, self.ledger))
+        texts = self._texts(locale)
         for text in self._say("Publishing pages", [t for t in texts if f"publish:{t.key}" not in self.ledger]):
             self._do(f"publish:{text.key}", partial(sources.fill_page, text, self.ledger))
 
     def _translate(self, source: str) -> None:
         jobs = [
             (text, locale)
-            for text in pages()
-            if text.source == source
+            for text in self._texts(source)
             for locale in text.locales
             if locale != source and translation_key(text, locale) not in self.ledger
         ]
@@ -109,8 +118,34 @@ class Seeding:
                 partial(translations.translate_page, text, locale, self.ledger),
             )
 
+    def _texts(self, source: str) -> list[PageText]:
+        """Return the pages that this run writes of those in one language."""
+        return [text for text in pages() if text.source == source]
+
     def _frame(self) -> None:
         directory.seed_frame(self._do, self.ledger)
+
+
+class SmallSeeding(Seeding):
+    """The part of the demonstration that is quick to make."""
+
+    def run(self) -> int:
+        """Do the steps of this part in order."""
+        self._do("locales", make_locales)
+        self._pictures()
+        self._directory()
+        self._pages("en")
+        self._translate("en")
+        self._frame()
+        people.seed_people(self._do)
+        return self.steps
+
+    def _missing_pictures(self) -> list[tuple[Path, str]]:
+        named = words_in([text.text(text.source) for text in small_part()])
+        return [(path, locale) for path, locale in super()._missing_pictures() if path.stem in named]
+
+    def _texts(self, source: str) -> list[PageText]:
+        return [text for text in small_part() if text.source == source]
 
 
 def translation_key(text: PageText, locale: str) -> str:

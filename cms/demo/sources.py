@@ -115,3 +115,12 @@ def make_site(home: HomePage) -> None:
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     site.hostname, site.port, site.site_name, site.root_page = "localhost", 80, "LINKS", home
     site.save()
+
+
+def order_events(ledger: Ledger) -> None:
+    """Put the event that was written in German where its number says, in every language."""
+    third = Page.objects.get(pk=ledger.pk("page:event-3"))
+    second = Page.objects.get(pk=ledger.pk("page:event-2"))
+    for page in Page.objects.filter(translation_key=third.translation_key):
+        neighbour = Page.objects.get(translation_key=second.translation_key, locale=page.locale)
+        page.specific.move(neighbour, "right")

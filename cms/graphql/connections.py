@@ -66,8 +66,8 @@ class QuerySlice(Slice):
         self, rows: QuerySet[Entry], loader: Loader, ordering: Ordering, scope: str, first: int, after: str | None
     ) -> None:
         self.rows, self.loader, self.ordering, self.scope, self.first = rows, loader, ordering, scope, first
-        self.has_previous = bool(after)
-        self.condition = behind(ordering, read_cursor(ordering, after, scope)) if after else None
+        self.has_previous = after is not None
+        self.condition = behind(ordering, read_cursor(ordering, after, scope)) if after is not None else None
 
     def fetch(self) -> list[Item]:
         """Read the rows behind the cursor."""
@@ -89,8 +89,8 @@ class ChildrenSlice(Slice):
         self.item, self.types, self.first, self.loader = item, types, first, item.loader
         reading = item.loader.reading
         self.scope = scope_of("children", item.owner, types, reading.locale, reading.fallback)
-        self.has_previous = bool(after)
-        values = read_cursor(self.ordering, after, self.scope) if after else ["", ""]
+        self.has_previous = after is not None
+        values = read_cursor(self.ordering, after, self.scope) if after is not None else ["", ""]
         self.after = (values[0], str(values[1]))
 
     def fetch(self) -> list[Item]:

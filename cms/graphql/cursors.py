@@ -2,17 +2,20 @@
 
 import hashlib
 import json
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import F, OrderBy, Q
+from django.db.models import F, Field, OrderBy, Q
 
 from cms.delivery.models import Entry
+from cms.delivery.queries import deliverable
 from cms.graphql.errors import ApiError, ErrorCode
 
+FIRST_ID = uuid.UUID(int=0)
 _SIGNER = signing.Signer(salt="cms.graphql.cursors")
 
 
@@ -67,7 +70,7 @@ def _text(value: Any) -> str:
 
 
 def read_cursor(ordering: Ordering, cursor: str, scope: str) -> list[Any]:
-    """Return the values of the row that a cursor names.
+    """Return the values of the row that a cursor names. One statement for orders that follow the tree.
 
     Raises:
         ApiError: CURSOR_INVALID for a cursor that is forged, damaged, or of another list.
@@ -75,7 +78,7 @@ def read_cursor(ordering: Ordering, cursor: str, scope: str) -> list[Any]:
     try:
         found, *texts = _SIGNER.unsign_object(cursor)
         if found == scope and len(texts) == len(ordering):
-            return [_value(column, text) for column, text in zip(ordering, texts, strict=True)]
+            return _placed(ordering, [_value(one, text) for one, text in zip(ordering, texts, strict=True)])
     except (signing.BadSignature, ValueError, ValidationError):
         pass
     raise ApiError(
@@ -85,4 +88,20 @@ def read_cursor(ordering: Ordering, cursor: str, scope: str) -> list[Any]:
 
 
 def _value(column: Column, text: str | None) -> Any:
-    return None if text is None else Entry._meta.get_field(column.name).to_python(text)
+    field = Entry._meta.get_field(column.name)
+    assert isinstance(field, Field)
+    return None if text is None else field.to_python(text)
+
+
+def _placed(ordering: Ordering, values: list[Any]) -> list[Any]:
+    """Return the values with the row's place in the tree as it is now, because places move up when others go.
+
+    Where the row itself is gone, another has moved up to its place and must not be skipped.
+    """
+    names = [column.name for column in ordering]
+    if "sort_key" not in names:
+        return values
+    by_name = dict(zip(names, values, strict=True))
+    place = deliverable().filter(entry_id=by_name["entry_id"]).values_list("sort_key", flat=True).first()
+    moved = {"entry_id": FIRST_ID} if place is None else {"sort_key": place}
+    return [moved.get(name, value) for name, value in by_name.items()]

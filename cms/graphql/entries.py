@@ -91,11 +91,8 @@ def canonical_url(item: Item) -> str:
     return own[0] if own else page_url(delivered.row.content_locale, delivered.row.path)
 
 
-class Entry(graphene.Interface):
-    """One deliverable thing in one locale. What is not live, public and reviewed is never an entry."""
-
-    class Meta:
-        interfaces = (Node,)
+class EntryFields:
+    """The fields of every entry; mixed into its interfaces, because graphene does not hand them on."""
 
     id = graphene.ID(required=True, description="Opaque; carries the requested locale and fallback.")
     entry_id = graphene.ID(required=True, description="The same in all languages.")
@@ -185,8 +182,15 @@ class Entry(graphene.Interface):
         return f"{root.delivered.row.version}-{root.delivered.row.locale}"
 
 
+class Entry(EntryFields, graphene.Interface):
+    """One deliverable thing in one locale. What is not live, public and reviewed is never an entry."""
+
+    class Meta:
+        interfaces = (Node,)
+
+
 @listed
-class Page(graphene.Interface):
+class Page(EntryFields, graphene.Interface):
     """An entry with an address of its own."""
 
     class Meta:
@@ -208,11 +212,6 @@ class Page(graphene.Interface):
     )
     parent = graphene.Field(lambda: Page, description="The nearest deliverable page above it; null for a home page.")
     children = children_field("Page", "The deliverable pages right below it, in the order of the source.")
-
-    @classmethod
-    def resolve_type(cls, instance: Any, info: GraphQLResolveInfo) -> Any:
-        """Return the type of what was found."""
-        return type_of(instance)
 
     @staticmethod
     def resolve_slug(root: Item, info: GraphQLResolveInfo) -> str:

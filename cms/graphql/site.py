@@ -10,7 +10,7 @@ from django.utils.translation import get_language_info
 from graphql import GraphQLResolveInfo
 
 from cms.delivery.loading import Loader, page_url
-from cms.delivery.queries import Fallback, Reading, content_locales, entries, site_facts
+from cms.delivery.queries import Fallback, Reading, content_locales, entries, site_facts, site_name
 from cms.graphql.enums import DEFAULT_LOCALE, Locale
 from cms.graphql.identifiers import SITE_OWNER
 from cms.graphql.items import Item, Part, items_of, resolve_payload
@@ -108,8 +108,8 @@ class Site(graphene.ObjectType):
 
     @staticmethod
     def resolve_name(root: SiteFrame, info: GraphQLResolveInfo) -> str:
-        """Return the name that the operator has given."""
-        return str(settings.SITE_NAME)
+        """Return the name that the facts of the site give, else the operator's."""
+        return site_name(site_facts())
 
     @staticmethod
     def resolve_url(root: SiteFrame, info: GraphQLResolveInfo) -> str:

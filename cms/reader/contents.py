@@ -13,6 +13,7 @@ from cms.delivery.loading import Delivered, Loader
 from cms.delivery.queries import entries
 
 MOST_CHILDREN = 1000
+ROLES_IN_ORDER = ("COORDINATOR", "PARTNER", "NETWORK", "FUNDER")
 
 
 def content_of(loader: Loader, item: Delivered) -> dict[str, Any]:
@@ -41,9 +42,7 @@ def _sections(blocks: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _footnotes(notes: Iterable[Mapping[str, Any]], body: str) -> list[dict[str, Any]]:
     """Return the footnotes with the anchors of the places that refer to them."""
-    return [
-        {**note, "places": re.findall(rf'id="(fnref-{note["number"]}(?:-\d+)?)"', body)} for note in notes
-    ]
+    return [{**note, "places": re.findall(rf'id="(fnref-{note["number"]}(?:-\d+)?)"', body)} for note in notes]
 
 
 def _nothing(loader: Loader, item: Delivered) -> dict[str, Any]:
@@ -132,7 +131,7 @@ def _partners(loader: Loader, item: Delivered) -> dict[str, Any]:
     """Group the directory by country: first the countries of the page's notes in their order, then the others."""
     by_code = {note["country"]: Country(note["country"], note["text"]) for note in item.payload["country_notes"]}
     organisations = loader.deliver(entries(loader.reading, ["Organisation"]).order_by("sort_key", "entry_id"))
-    for organisation in organisations:
+    for organisation in sorted(organisations, key=lambda one: ROLES_IN_ORDER.index(one.payload["role"])):
         code = organisation.payload["country"]
         by_code.setdefault(code, Country(code)).members.append(_member(loader, organisation))
     placed = [country for code, country in by_code.items() if code]

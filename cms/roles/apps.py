@@ -8,3 +8,9 @@ class RolesConfig(AppConfig):
 
     name = "cms.roles"
     label = "roles"
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from cms.roles import receivers
+
+        receivers.connect()

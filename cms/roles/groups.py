@@ -1,8 +1,9 @@
 """The roles of people as groups: what each may do with pages, snippets, images and files. One definition for all doors."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -14,28 +15,43 @@ class Role:
 
     Attributes:
         name: name of the group.
-        pages: page permissions on the whole tree (`add_page`, `change_page`, `publish_page`, …).
-        snippets: actions on every translatable snippet (`add`, `change`, `publish`, `delete`, `lock`, `unlock`).
+        pages: page permissions (`add_page`, `change_page`, `publish_page`, …).
+        sections: models (`app_label.Model`) on whose pages, and all below them, the page permissions hold; none means
+            the whole tree.
+        snippets: actions on every translatable snippet (`add`, `change`, `publish`, `delete`).
         media: actions on images and files of all collections (`add`, `change`, `choose`).
         extra: further permissions as `app_label.codename`.
     """
 
     name: str
     pages: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     snippets: tuple[str, ...] = ()
     media: tuple[str, ...] = ("choose",)
     extra: tuple[str, ...] = ()
 
 
-AUTHOR = Role("Authors", pages=("add_page", "change_page"), media=("add", "choose"))
+AUTHOR = Role(
+    "Authors",
+    pages=("add_page", "change_page"),
+    sections=("pages.StudyPage", "guidance.GuidanceToolIndexPage"),
+    media=("add", "choose"),
+)
 REVIEWER = Role("Reviewers")
 EDITOR = Role(
     "Editors",
     pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     snippets=("add", "change", "publish", "delete"),
     media=("add", "change", "choose"),
+    extra=("wagtail_localize.submit_translation",),
 )
-TRANSLATOR = Role("Translators", extra=("wagtail_localize.submit_translation",))
+# Who may change but not add works on translations only; `pages.permissions` keeps that rule.
+TRANSLATOR = Role(
+    "Translators",
+    pages=("change_page",),
+    snippets=("change",),
+    extra=("wagtail_localize.submit_translation",),
+)
 COORDINATOR = Role(
     "Coordinators",
     pages=("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"),
@@ -51,7 +67,8 @@ COORDINATOR = Role(
 )
 COMMUNICATIONS = Role(
     "Communications",
-    pages=("add_page", "change_page"),
+    pages=("add_page", "change_page", "publish_page"),
+    sections=("pages.EventIndexPage", "pages.InformationPage", "pages.OutputsPage", "pages.PartnersPage"),
     snippets=("add", "change"),
     media=("add", "change", "choose"),
 )
@@ -71,16 +88,37 @@ def ensure_groups() -> list[Group]:
     return [_ensure(role) for role in ROLES]
 
 
+def roles_of_section(label: str) -> list[Role]:
+    """Return the roles whose permissions hold on pages of a model (`app_label.Model`), and not on the whole tree."""
+    return [role for role in ROLES if label in role.sections]
+
+
+def grant_on_page(role: Role, group: Group, page: Page) -> None:
+    """Give a role's page permissions on one page, unless they hold there already through a page above it."""
+    line = page.get_ancestors(inclusive=True)
+    for permission in _permissions([f"wagtailcore.{codename}" for codename in role.pages]):
+        held = GroupPagePermission.objects.filter(group=group, permission=permission, page__in=line)
+        if not held.exists():
+            GroupPagePermission.objects.create(group=group, page_id=page.pk, permission=permission)
+
+
 def _ensure(role: Role) -> Group:
     group, _ = Group.objects.get_or_create(name=role.name)
     group.permissions.add(*_permissions(["wagtailadmin.access_admin", *role.extra, *_snippet_permissions(role)]))
-    root = Page.get_first_root_node()
-    for permission in _permissions([f"wagtailcore.{codename}" for codename in role.pages]):
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    for page in _sections(role):
+        grant_on_page(role, group, page)
     collection = Collection.get_first_root_node()
     for permission in _permissions(_media_permissions(role)):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
     return group
+
+
+def _sections(role: Role) -> Iterator[Page]:
+    """Yield the pages on which the role's permissions hold, those higher up first."""
+    if not role.sections:
+        yield Page.get_first_root_node()
+    for label in role.sections:
+        yield from apps.get_model(label)._default_manager.order_by("depth", "path")
 
 
 def _snippet_permissions(role: Role) -> Iterable[str]:

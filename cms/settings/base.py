@@ -1,6 +1,7 @@
 """Settings shared by every environment; each environment variable is read once, here or in `production`."""
 
 from pathlib import Path
+from typing import Any
 
 from cms.settings.caches import cache_settings
 from cms.settings.databases import database_settings
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.delivery.middleware.ContentTransactionMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -172,6 +174,7 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
 # Names of views and renderers that lower floors ask for by string.
 PAGES_DRAFT_VIEW = "cms.reader.views.draft"
+PAGES_POSITIONS = "cms.delivery.queries.page_positions"
 
 # The background process: finished tasks are kept for a while, tasks of a worker that died are taken up again.
 TASK_RESULTS_KEPT_DAYS = 14
@@ -185,7 +188,7 @@ DEMONSTRATION_ALLOWED = True
 
 GRAPHENE = {"SCHEMA": "cms.graphql.schema.schema"}
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},

@@ -8,3 +8,9 @@ class WorkflowsConfig(AppConfig):
 
     name = "cms.workflows"
     label = "workflows"
+
+    def ready(self) -> None:
+        """Connect the receivers."""
+        from cms.workflows import receivers
+
+        receivers.connect()

@@ -212,6 +212,7 @@ class PartnersPage(ContentPage):
     """Lists organisations by country with their contacts; the list itself comes from the directory."""
 
     entry_type = "PartnersPage"
+    page_description = _("All organisations by country, taken from the directory.")
 
     intro = LongTextField(_("introduction"), blank=True)
     country_notes = StreamField(

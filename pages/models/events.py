@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalManyToManyField
@@ -36,6 +37,7 @@ class EventIndexPage(ContentPage):
     """The list of events."""
 
     entry_type = "EventIndex"
+    page_description = _("The list of all events; each event is a page below it.")
 
     intro = LongTextField(_("introduction"), blank=True)
 
@@ -58,6 +60,7 @@ class EventPage(ContentPage):
     """An event. While it is provisional it has at most a period, and is never shown as dated."""
 
     entry_type = "Event"
+    page_description = _("An event, with a period while it is provisional and a date once it is fixed.")
 
     is_provisional = models.BooleanField(
         _("provisional"),
@@ -154,6 +157,14 @@ class EventPage(ContentPage):
         """Return the day on which a fixed event starts, in its own time zone; None while it is provisional."""
         moment = self._local(self.starts_at)
         return None if self.is_provisional or moment is None else moment.date()
+
+    def when_in_words(self) -> str:
+        """Return the day of a fixed event, the period of a provisional one, or that it is not known, for editors."""
+        day = self.entry_date()
+        if day:
+            return date_format(day)
+        months = " – ".join(month for month in (self.period_start, self.period_end) if month)
+        return months or self.period_note
 
     def _local(self, moment: datetime | None) -> datetime | None:
         return moment.astimezone(ZoneInfo(self.time_zone or "UTC")) if moment else None

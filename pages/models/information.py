@@ -17,6 +17,7 @@ class InformationPage(ContentPage):
     """A page of running text: objectives, about, legal notice."""
 
     entry_type = "InformationPage"
+    page_description = _("A page of running text, such as objectives or a legal notice.")
 
     summary = InlineTextField(_("summary"), blank=True)
     body = StreamField(InformationBody(), verbose_name=_("body"), blank=True)
@@ -40,7 +41,7 @@ class InformationPage(ContentPage):
 
     def content_payload(self, builder: EntryBuilder) -> Payload:
         """Return summary and body."""
-        summary = builder.rich_text(self.summary)
+        summary = builder.rich_text(self.summary, inline=True)
         return {
             "summary": summary,
             "body": builder.stream(self.body),
@@ -52,6 +53,7 @@ class OutputsPage(ContentPage):
     """What the project will hand over, with what is planned until when."""
 
     entry_type = "OutputsPage"
+    page_description = _("What the project hands over, and what is planned until when.")
 
     intro = LongTextField(_("introduction"), blank=True)
     outputs = StreamField([("output", OutputBlock())], verbose_name=_("outputs"), blank=True)

@@ -34,6 +34,8 @@ class StudyPage(ContentPage):
     """A study; its chapters are its children, numbered in their order."""
 
     entry_type = "Study"
+    page_description = _("A study: its chapters are the pages below it.")
+    admin_default_ordering = "ord"
 
     subtitle = models.CharField(_("subtitle"), max_length=255, blank=True)
     abstract = LongTextField(_("abstract"), blank=True)
@@ -84,6 +86,7 @@ class ChapterPage(ContentPage):
     """A chapter of a study. Its number comes from its place in the study of its source language."""
 
     entry_type = "Chapter"
+    page_description = _("A chapter of the study, reviewed by colleagues before an editor publishes it.")
 
     summary = InlineTextField(_("summary"), blank=True)
     hero = hero_field(_("hero image"))
@@ -133,9 +136,9 @@ class ChapterPage(ContentPage):
 
     def content_payload(self, builder: EntryBuilder) -> Payload:
         """Return the chapter's content; footnotes are those that the body uses, in order."""
-        summary = builder.rich_text(self.summary)
+        summary = builder.rich_text(self.summary, inline=True)
         body = builder.stream(self.body)
-        topics = [builder.entry(topic, "topics") for topic in self.topics.order_by("sort_order", "pk")]
+        topics = [builder.entry(topic, "topics") for topic in self.topics.order_by("pk")]
         return {
             "summary": summary,
             "hero": builder.image(self.hero, "hero"),

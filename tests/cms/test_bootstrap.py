@@ -78,9 +78,10 @@ def test_interrupted_installation_is_started_again(project: Path, monkeypatch: p
     def interrupt(lock: str) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(bootstrap, "install", interrupt)
-        bootstrap.main(bootstrap.RUNTIME_LOCK)
+        with pytest.raises(KeyboardInterrupt):
+            bootstrap.main(bootstrap.RUNTIME_LOCK)
     assert bootstrap.installed() == {}
 
     bootstrap.main(bootstrap.RUNTIME_LOCK)

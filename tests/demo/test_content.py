@@ -111,7 +111,9 @@ def test_every_picture_that_is_named_has_a_specification() -> None:
             named.update(content[name] for name in ("hero", "cover") if content.get(name))
             for block in content.get("panels") or content.get("body") or []:
                 if isinstance(block, dict):
-                    named.update(value["image"] for value in block.values() if isinstance(value, dict) and value.get("image"))
+                    named.update(
+                        value["image"] for value in block.values() if isinstance(value, dict) and value.get("image")
+                    )
 
     assert named - known == set()
 

@@ -1,9 +1,11 @@
 """wagtail-localize gets every sentence of every block, and puts translations back without touching anything else."""
 
 import copy
+import json
 from typing import Any
 
 import pytest
+from django.test import Client
 from wagtail.models import Locale, Page
 from wagtail_footnotes.models import Footnote
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
@@ -139,28 +141,48 @@ def test_image_of_a_translation_can_be_another_one(body: Any, french: Locale) ->
     assert after[9]["value"]["poster"] == image_value(other, decorative=True)
 
 
-def test_chapter_goes_through_the_tables_of_wagtail_localize(body: Any, french: Locale) -> None:
-    root = Page.objects.get(depth=1)
-    home = root.add_child(instance=HomePage(title="Home", slug="start", locale=Locale.get_default()))
-    study = home.add_child(instance=StudyPage(title="Study", slug="study", locale=Locale.get_default()))
+@pytest.fixture
+def chapter(body: Any) -> ChapterPage:
+    root, english = Page.objects.get(depth=1), Locale.get_default()
+    home = root.add_child(instance=HomePage(title="Home", slug="start", locale=english))
+    study = home.add_child(instance=StudyPage(title="Study", slug="study", locale=english))
     data = [block for block in body.get_prep_value() if block["type"] not in ("steps", "checklist", "reflection")]
-    chapter = study.add_child(
-        instance=ChapterPage(title="Inquiry", slug="inquiry", body=data, locale=Locale.get_default())
-    )
-    home.copy_for_translation(french)
-    study.copy_for_translation(french)
+    return study.add_child(instance=ChapterPage(title="Inquiry", slug="inquiry", body=data, locale=english))
 
+
+@pytest.fixture
+def translation(chapter: ChapterPage, french: Locale) -> Translation:
+    """Return the translation of the chapter, every string of it translated, saved as a draft."""
+    for ancestor in chapter.get_ancestors().type(HomePage, StudyPage).specific():
+        ancestor.copy_for_translation(french)
     source, _ = TranslationSource.get_or_create_from_instance(chapter)
     translation = Translation.objects.create(source=source, target_locale=french)
     for segment in source.stringsegment_set.select_related("string", "context"):
-        assert segment.context.get_field_path(chapter)
         StringTranslation.objects.create(
             translation_of=segment.string, context=segment.context, locale=french, data="FR " + segment.string.data
         )
     translation.save_target(publish=False)
+    return translation
 
-    latest = ChapterPage.objects.get(
-        translation_key=chapter.translation_key, locale=french
-    ).get_latest_revision_as_object()
-    assert without_french(list(latest.body.get_prep_value())) == data
+
+def test_chapter_goes_through_the_tables_of_wagtail_localize(chapter: ChapterPage, translation: Translation) -> None:
+    latest = translation.get_target_instance().get_latest_revision_as_object()
+
+    assert without_french(list(latest.body.get_prep_value())) == list(chapter.body.get_prep_value())
     assert texts(segments_of(latest.body)) == ["FR " + text for text in BODY_TEXTS[: BODY_TEXTS.index("Two steps")]]
+
+
+def test_translators_screen_opens_with_every_text(translation: Translation, admin_client: Client) -> None:
+    page = translation.get_target_instance()
+
+    response = admin_client.get(f"/admin/pages/{page.pk}/edit/")
+
+    props = json.loads(response.context["props"])
+    shown = {segment["source"] for segment in props["segments"] if segment["type"] == "string"}
+    assert response.status_code == 200
+    assert set(BODY_TEXTS[: BODY_TEXTS.index("Two steps")]) <= shown
+    assert {
+        (segment["location"]["field"], segment["location"]["subField"])
+        for segment in props["segments"]
+        if segment.get("source") in ("Phases", "What changes?", "A leaf seen from above")
+    } == {("Table", "Table"), ("Figure", "Image")}

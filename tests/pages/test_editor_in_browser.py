@@ -12,6 +12,7 @@ from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import expect, sync_playwright
 from wagtail.models import Locale, Page
 
+from guidance.models import GuidanceToolIndexPage, GuidanceToolPage
 from home.models import HomePage
 from pages.models import StudyPage
 
@@ -19,10 +20,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, seria
 
 
 @pytest.fixture
-def study() -> StudyPage:
+def home() -> HomePage:
     locale = Locale.objects.get_or_create(language_code="en")[0]
-    home = Page.get_first_root_node().add_child(instance=HomePage(title="Home", slug="start", locale=locale))
-    return home.add_child(instance=StudyPage(title="Study", slug="study", locale=locale))
+    return Page.get_first_root_node().add_child(instance=HomePage(title="Home", slug="start", locale=locale))
+
+
+@pytest.fixture
+def study(home: HomePage) -> StudyPage:
+    return home.add_child(instance=StudyPage(title="Study", slug="study", locale=home.locale))
+
+
+@pytest.fixture
+def tool(home: HomePage) -> GuidanceToolPage:
+    index = home.add_child(instance=GuidanceToolIndexPage(title="Tools", slug="tools", locale=home.locale))
+    return index.add_child(instance=GuidanceToolPage(title="Tool", slug="tool", locale=home.locale))
 
 
 @pytest.fixture
@@ -34,17 +45,22 @@ def session_key() -> str:
 
 
 @pytest.fixture
-def form(study: StudyPage, session_key: str, live_server: Any) -> Iterator[BrowserPage]:
-    """Open the form of a new chapter."""
+def browser_page(session_key: str, live_server: Any) -> Iterator[BrowserPage]:
+    """Open a browser in which an editor has logged in."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         context = browser.new_context(base_url=live_server.url)
         context.add_cookies([{"name": "sessionid", "value": session_key, "url": live_server.url}])
         context.add_init_script("localStorage.setItem('wagtail:draftail-toolbar', 'sticky')")
-        page = context.new_page()
-        page.goto(f"/admin/pages/add/pages/chapterpage/{study.pk}/")
-        yield page
+        yield context.new_page()
         browser.close()
+
+
+@pytest.fixture
+def form(study: StudyPage, browser_page: BrowserPage) -> BrowserPage:
+    """Open the form of a new chapter."""
+    browser_page.goto(f"/admin/pages/add/pages/chapterpage/{study.pk}/")
+    return browser_page
 
 
 def summary_editor(form: BrowserPage) -> Any:
@@ -126,3 +142,20 @@ def test_written_formula_can_be_changed(form: BrowserPage) -> None:
     expect(editor.locator(".public-DraftEditor-content")).to_have_text("carbon dioxide")
     expect(stored_summary(form)).to_have_value(containing('"data":{"latex":"CO_2"}'))
     expect(stored_summary(form)).not_to_have_value(containing("H_2O"))
+
+
+def test_length_of_a_panel_is_told_while_typing(tool: GuidanceToolPage, browser_page: BrowserPage) -> None:
+    browser_page.goto(f"/admin/pages/add/guidance/brochurepage/{tool.pk}/")
+    body = browser_page.locator("#panel-child-content-body-section")
+    body.get_by_role("button", name="Insert a block").first.click()
+    title = body.locator("input[name$='-title']")
+    counter = title.locator("xpath=following-sibling::output")
+    expect(counter).to_have_text("0/60")
+
+    title.fill("Why inquiry?")
+
+    expect(counter).to_have_text("12/60")
+    title.fill("x" * 80)
+    assert len(title.input_value()) == 60
+    body.locator(".public-DraftEditor-content").press_sequentially("Ask.")
+    expect(body.get_by_text("4/480")).to_be_visible()

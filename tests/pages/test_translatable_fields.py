@@ -13,7 +13,15 @@ MODELS = [model for model in entry_models() if issubclass(model, ContentPage | T
 # What Wagtail itself manages, in every model alike.
 MANAGED = {"id", "page_ptr", "path", "depth", "numchild", "owner", "locale", "translation_key", "alias_of"}
 MANAGED |= {"go_live_at", "expire_at", "live", "has_unpublished_changes", "first_published_at", "last_published_at"}
-MANAGED |= {"live_revision", "latest_revision", "expired", "locked", "locked_at", "locked_by", "latest_revision_created_at"}
+MANAGED |= {
+    "live_revision",
+    "latest_revision",
+    "expired",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "latest_revision_created_at",
+}
 MANAGED |= {"content_type", "url_path", "draft_title", "source_locale"}
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import get_language_info, gettext
 from django_countries import countries
 
 from cms.delivery.loading import Delivered
-from cms.media.licences import LICENCES
 from cms.reader import dates
 from cms.reader.frame import local_address
 
@@ -59,9 +58,8 @@ def country(code: str) -> str:
 
 @register.filter
 def issue_class(topic: Delivered | None) -> str:
-    """Return the class that colours a cross-cutting issue, by its place among the issues; never the only sign of it."""
-    place = topic.payload["sort_order"] if topic is not None else 0
-    return f"issue issue-{(place - 1) % ISSUE_COLOURS + 1}" if place else "issue"
+    """Return the class that colours a cross-cutting issue, by its place among them (from 0); never the only sign of it."""
+    return "issue" if topic is None else f"issue issue-{topic.payload['sort_order'] % ISSUE_COLOURS + 1}"
 
 
 @register.filter
@@ -74,9 +72,3 @@ def authors_line(authors: list[Mapping[str, Any]]) -> str:
 def dialled(phone: str) -> str:
     """Return a telephone number as it is dialled: digits and a leading plus."""
     return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
-
-
-@register.filter
-def licence_name(code: str) -> str:
-    """Return how a licence is named, such as "CC BY 4.0" for the SPDX code `CC-BY-4.0`."""
-    return str(LICENCES[code][0]) if code in LICENCES else code

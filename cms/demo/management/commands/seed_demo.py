@@ -15,8 +15,11 @@ class Command(BaseCommand):
     help = "Makes what is missing of the LINKS demonstration; never overwrites what somebody edited."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Add `--force` for production settings."""
+        """Add `--force` for production settings and `--small` for a quick trial."""
         parser.add_argument("--force", action="store_true", help="seed although the settings are production's")
+        parser.add_argument(
+            "--small", action="store_true", help="only the brochure's pages, one chapter and the people; quick"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Seed, and tell what is being done."""
@@ -25,5 +28,5 @@ class Command(BaseCommand):
                 "These are production settings: the demonstration would bring known passwords. "
                 "Use --force if you really want it."
             )
-        steps = seed_demonstration(lambda text: self.stdout.write(text))
+        steps = seed_demonstration(lambda text: self.stdout.write(text), small=options["small"])
         self.stdout.write(f"The demonstration is complete: {steps} steps done now." if steps else "Nothing to seed.")

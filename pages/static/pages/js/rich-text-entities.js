@@ -151,7 +151,8 @@
         }
     }
 
-    const decorator = (icon, label) => (props) => {
+    const decorator = (name, label) => (props) => {
+        const icon = React.createElement(window.wagtail.components.Icon, { name });
         const data = props.contentState.getEntity(props.entityKey).getData();
         return React.createElement(TooltipEntity, { ...props, icon, label: label(data) });
     };
