@@ -152,9 +152,7 @@ def outcomes(client: Client, site: SimpleNamespace) -> dict[str, bool]:
 
 
 @pytest.mark.parametrize("role", ALL)
-def test_role_can_do_its_work_and_no_more(
-    site: SimpleNamespace, sign_in: Callable[[str], Client], role: str
-) -> None:
+def test_role_can_do_its_work_and_no_more(site: SimpleNamespace, sign_in: Callable[[str], Client], role: str) -> None:
     assert outcomes(sign_in(role), site) == {action: role in allowed for action, _, allowed in TABLE}
 
 
