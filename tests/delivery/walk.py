@@ -14,6 +14,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction
 
 from cms.delivery.models import Entry
+from cms.delivery.pictures import prepare_pictures
 from cms.media.models import Image, ImageText
 from cms.schedule import publish_scheduled
 from cms.translation import store
@@ -401,6 +402,7 @@ def change_image(walk: Walk) -> str:
     else:
         setattr(image, "description" if what == "described" else "title", walk.name())
         image.save()
+    prepare_pictures([image.pk])
     return f"{what} {image.pk}"
 
 

@@ -10,6 +10,7 @@ from PIL import Image as Picture
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail_localize.models import Translation
 
+from cms.delivery.pictures import prepare_pictures
 from cms.media.models import Image
 from cms.translation import store
 from home.models import HomePage
@@ -142,9 +143,10 @@ def translate(source: Any, locale: Locale, *, missing: int = 0, live: bool = Tru
 
 
 def add_image(title: str = "A picture", colour: str = "red") -> Image:
-    """Store a picture of one colour."""
+    """Store a picture of one colour, ready to be published."""
     image = Image(title=title, description=title, file=picture_file(colour))
     image.save()
+    prepare_pictures([image.pk])
     return image
 
 
