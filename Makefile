@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. Needed: make, and Python 3.11 or newer (PYTHON names one that is not found by itself).
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check format messages schema lock doctor install install-dev
+.PHONY: help run test test-long bench-seed check format messages schema lock doctor install install-dev
 
 PORT ?= 8000
 export PORT
@@ -42,6 +42,11 @@ doctor: install ## Say in plain words what is missing or misconfigured
 
 test: install-dev ## Run all tests, on SQLite and on PostgreSQL
 	@exec $(BIN)/python tests/run.py
+
+test-long: install-dev ## Run the tests of random editorial actions for much longer
+	@TESTS_LONG=1 exec $(BIN)/python tests/run.py tests/delivery/test_actions.py
+bench-seed: install-dev ## Measure how long a study of 60 chapters in five languages takes to build
+	@exec $(BIN)/python tests/bench_seed.py --chapters 60 --locales en,fr,fi,it,de
 
 check: install-dev ## Run every check that needs no tests: style, types, imports, migrations, messages, schema
 	@exec $(BIN)/python tests/check.py

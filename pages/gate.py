@@ -11,6 +11,7 @@ from typing import Any
 
 from asgiref.local import Local
 from django.db.models import Model
+from wagtail.models import Task
 
 from pages.signals import PublishRefused, refusals_for
 
@@ -58,7 +59,11 @@ def asks_for_publication(data: Mapping[str, Any], instance: Any) -> bool:
     if "action-workflow-action" not in data or "approve" not in data.get("workflow-action-name", ""):
         return False
     state = getattr(instance, "current_workflow_state", None)
-    return state is not None and state.get_next_task() is None
+    if state is None or state.current_task_state is None:
+        return False
+    left = Task.objects.filter(workflow_tasks__workflow=state.workflow, active=True)
+    left = left.exclude(task_states__in=state.successful_task_states)
+    return not left.exclude(pk=state.current_task_state.task_id).exists()
 
 
 def _key(instance: Model) -> tuple[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from PIL import Image as Picture
-from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 
 from cms.media.models import File, Image
 from cms.media.renditions import prepare_image
@@ -39,14 +39,14 @@ def make_home(title: str = "Home", **fields: Any) -> HomePage:
     """Make the site's English home page with locales for all five languages; whatever stood there is removed."""
     for code in ("en", "fr", "fi", "it", "de"):
         Locale.objects.get_or_create(language_code=code)
-    root = Page.objects.get(depth=1)
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+    if Collection.get_first_root_node() is None:  # emptied by a test that commits
+        Collection.add_root(name="Root")
     with content_transaction():
         for page in root.get_children():
             page.specific.delete()
         root = Page.objects.get(depth=1)
-        home = root.add_child(
-            instance=HomePage(title=title, slug="home", locale=locale("en"), **fields)
-        )
+        home = root.add_child(instance=HomePage(title=title, slug="home", locale=locale("en"), **fields))
         Site.objects.all().delete()
         Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="Demo")
     return home

@@ -9,10 +9,14 @@ from wagtail.models import Page
 from cms.delivery.building import build_entry
 from cms.delivery.models import Entry
 from cms.delivery.pending import PAGE_MODEL
-from pages.entries import PAYLOAD_VERSION
+from pages.entries import PAYLOAD_VERSION, FormulaError
 
 HOME_PATH = "/"
 HOME_DEPTH = 2
+
+
+class DraftUnreadable(ValueError):
+    """A draft that nothing can be made of yet; the message says what is wrong and where, for people."""
 
 
 def draft_entry(source: Any) -> Entry:
@@ -21,11 +25,14 @@ def draft_entry(source: Any) -> Entry:
     Nothing is written. Statements: those of the payload, and at most four for the place in the tree.
 
     Raises:
-        pages.formulas.FormulaError: when a formula cannot be read; it names the place.
+        DraftUnreadable: when a formula cannot be read; it names the place.
     """
     is_page = isinstance(source, Page)
     model = PAGE_MODEL if is_page else source._meta.label_lower
-    built = build_entry((model, source.pk or 0), source)
+    try:
+        built = build_entry((model, source.pk or 0), source)
+    except FormulaError as error:
+        raise DraftUnreadable(error.message) from error
     now = timezone.now()
     entry = Entry(
         entry_id=built.entry_id,

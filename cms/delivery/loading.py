@@ -16,7 +16,9 @@ from django.db.models.functions import RowNumber
 
 from cms.delivery.models import Entry, EntryReference
 from cms.delivery.queries import Reading, deliverable, entries
+from cms.media.presets import ImageFormat, ImagePreset
 from cms.media.queries import FileRecord, ImageRecord, files_by_id, images_by_id
+from cms.media.queries import RenditionRecord as RenditionRecord
 
 MAX_ID = uuid.UUID(int=2**128 - 1)
 
@@ -290,6 +292,11 @@ class Loader:
             found = images_by_id(missing, self.reading.locale)
             self._images.update({key: found.get(key) for key in missing})
         return self._images[image_id]
+
+    def social_image(self, image: dict[str, Any] | None) -> RenditionRecord | None:
+        """Return the picture for sharing of an image that a payload names, None when there is none."""
+        record = self.image(image["id"]) if image else None
+        return record.rendition(ImagePreset.SOCIAL, ImageFormat.JPEG) if record else None
 
     def loaded_images(self) -> list[ImageRecord]:
         """Return the images that were asked for or came along with them. No statement."""

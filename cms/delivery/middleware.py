@@ -69,15 +69,17 @@ class ContentTransactionMiddleware:
 def refusal_response(request: HttpRequest, refused: PublishRefused) -> HttpResponse:
     """Say why nothing was published: as messages on the page where the person came from, or as JSON for scripts."""
     _withdraw_messages(request)
-    response: HttpResponse
-    if request.accepts("text/html"):
+    if not request.accepts("text/html"):
+        error = {"success": False, "error_code": "publish_refused", "error_message": str(refused)}
+        response: HttpResponse = JsonResponse(error, status=400)
+    else:
         for reason in refused.messages:
             messages.error(request, reason)
-        response = HttpResponseRedirect(_way_back(request))
-    else:
-        error = {"success": False, "error_code": "publish_refused", "error_message": " ".join(refused.messages)}
-        response = JsonResponse(error, status=400)
-    response.publish_refused = True  # type: ignore[attr-defined]
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":  # one of Wagtail's dialogues, which goes there
+            response = JsonResponse({"step": "success", "redirect": _way_back(request)})
+        else:
+            response = HttpResponseRedirect(_way_back(request))
+    setattr(response, "publish_refused", True)  # noqa: B010 - a name that the type does not know
     return response
 
 

@@ -73,7 +73,7 @@ def _publish(pending: Pending) -> None:
     # Whoever comes later reads what whoever came earlier has committed: everything is read behind the lock.
     feed.lock_publishing()
     _add_users_of_gone_things(pending)
-    live = live_objects(pending.objects)
+    live = live_objects(pending.objects - pending.deleted_objects)
     built = {key: build_entry(key, source) for key, source in live.items()}
     plan = Plan()
     existing = _entries_of(pending.objects)

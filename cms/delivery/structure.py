@@ -54,10 +54,10 @@ def _with_url_paths(rows: Iterable[tuple[Any, ...]]) -> Iterator[_Node]:
     Wagtail writes the copies (`url_path`) of the pages below a renamed one after it has told of the new name.
     """
     url_paths: dict[str, str] = {}
-    for pk, tree_path, slug, *rest in rows:
+    for pk, tree_path, slug, live, key, locale, alias_of in rows:
         above = url_paths.get(tree_path[:-STEP])
         url_paths[tree_path] = "/" if above is None else f"{above}{slug}/"
-        yield _Node(pk, tree_path, slug, *rest, url_path=url_paths[tree_path])
+        yield _Node(pk, tree_path, slug, live, key, locale, alias_of, url_paths[tree_path])
 
 
 class Structure:

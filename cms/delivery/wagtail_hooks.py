@@ -1,7 +1,6 @@
 """What delivery adds to Wagtail's admin: how many pictures of a page are ready, told while it is edited."""
 
 from django.http import HttpRequest, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -19,18 +18,14 @@ from cms.delivery.pictures import readiness
 def page_pictures(request: HttpRequest, page_id: int) -> JsonResponse:
     """Answer `{"ready", "total", "text"}` of the newest draft of a page, for people who may edit it.
 
-    `text` is a sentence in the language of the screen, empty when nothing is missing. A handful of statements.
-
-    Raises:
-        Http404: for a page that does not exist, or that the caller may not edit.
+    `text` is a sentence in the language of the screen, empty when nothing is missing. 403 for pages that do not exist or that
+    the caller may not edit. A handful of statements.
     """
-    page = get_object_or_404(Page, pk=page_id)
-    if not page.permissions_for_user(request.user).can_edit():
-        return JsonResponse({"ready": 0, "total": 0, "text": ""}, status=404)
+    page = Page.objects.filter(pk=page_id).first()
+    if page is None or not page.permissions_for_user(request.user).can_edit():
+        return JsonResponse({"ready": 0, "total": 0, "text": ""}, status=403)
     state = readiness(page.get_latest_revision_as_object())
-    return JsonResponse(
-        {"ready": state.ready, "total": state.total, "text": "" if state.is_complete else str(state)}
-    )
+    return JsonResponse({"ready": state.ready, "total": state.total, "text": "" if state.is_complete else str(state)})
 
 
 @hooks.register("register_admin_urls")

@@ -7,10 +7,11 @@ chapter says at a place depends on its number and the place only.
 from random import Random
 
 from cms.demo.content import Text, read
+from pages.entries import words_of
 
 PARAGRAPHS = 20
 SECTIONS = 4
-PARAGRAPH_WORDS = 57
+PARAGRAPH_WORDS = 65
 STUDY = "benchmark/study"
 
 
@@ -35,7 +36,7 @@ def chapter_title(number: int, locale: str) -> str:
 
 def study_text(locale: str) -> Text:
     """Return the text of the study, in the form of the demonstration's own."""
-    return phrases(locale)["study"]  # type: ignore[no-any-return]
+    return phrases(locale)["study"]
 
 
 def chapter_text(number: int, locale: str, pictures: list[str]) -> Text:
@@ -57,6 +58,7 @@ class _Chapter:
         self.locale = locale
         self.pictures = pictures
         self.words = phrases(locale)
+        self.paragraph_words = 0
 
     def text(self) -> Text:
         """Return the whole chapter."""
@@ -78,11 +80,13 @@ class _Chapter:
         return [heading, *paragraphs[:2], self._figure(section), *paragraphs[2:4], self._quote(section), paragraphs[4]]
 
     def _paragraph(self, place: int) -> str:
-        """Return sentences until there are enough words: the first with bold text, the last with a link."""
+        """Return sentences until there are enough words so far: the first with bold text, the last with a link."""
         link = self.words["link"].format(target=self._link(place))
         sentences = [self._sentence(place, 0, is_bold=True)]
-        while len(" ".join([*sentences, link]).split()) < PARAGRAPH_WORDS:
+        wanted = (place + 1) * PARAGRAPH_WORDS - self.paragraph_words
+        while len(words_of(" ".join([*sentences, link])).split()) < wanted:
             sentences.append(self._sentence(place, len(sentences)))
+        self.paragraph_words += len(words_of(" ".join([*sentences, link])).split())
         return f"<p>{' '.join(sentences)} {link}</p>"
 
     def _sentence(self, place: object, turn: int, *, is_bold: bool = False) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import F, OrderBy, Q
+from django.db.models import F, Field, OrderBy, Q
 
 from cms.delivery.models import Entry
 from cms.delivery.queries import deliverable
@@ -88,7 +88,9 @@ def read_cursor(ordering: Ordering, cursor: str, scope: str) -> list[Any]:
 
 
 def _value(column: Column, text: str | None) -> Any:
-    return None if text is None else Entry._meta.get_field(column.name).to_python(text)
+    field = Entry._meta.get_field(column.name)
+    assert isinstance(field, Field)
+    return None if text is None else field.to_python(text)
 
 
 def _placed(ordering: Ordering, values: list[Any]) -> list[Any]:

@@ -28,7 +28,7 @@ def checked_document(source: str) -> CheckedDocument:
     except GraphQLError as error:
         return CheckedDocument(None, (error,), ErrorCode.GRAPHQL_PARSE_FAILED)
     except RecursionError:
-        error = GraphQLError("The document is nested too deeply to be read.")
-        return CheckedDocument(None, (error,), ErrorCode.GRAPHQL_PARSE_FAILED)
+        too_deep = GraphQLError("The document is nested too deeply to be read.")
+        return CheckedDocument(None, (too_deep,), ErrorCode.GRAPHQL_PARSE_FAILED)
     errors = validate(schema.graphql_schema, document)
     return CheckedDocument(None, tuple(errors)) if errors else CheckedDocument(document)

@@ -25,12 +25,18 @@ def described(members: type[enum.Enum], name: str, whole: str, texts: Mapping[st
     )
 
 
+def enum_of(name: str, values: Mapping[str, str]) -> type[enum.Enum]:
+    """Return a Python enum of names and values that are known only when the program runs."""
+    made: type[enum.Enum] = enum.Enum(name, dict(values))  # type: ignore[misc]
+    return made
+
+
 def locale_name(code: str) -> str:
     """Return the enum name of a language code: `pt-br` is `PT_BR`."""
     return code.upper().replace("-", "_")
 
 
-LocaleCode = enum.Enum("LocaleCode", {locale_name(code): code for code in queries.content_locales()})  # type: ignore[misc]
+LocaleCode = enum_of("LocaleCode", {locale_name(code): code for code in queries.content_locales()})
 DEFAULT_LOCALE = LocaleCode(settings.LANGUAGE_CODE)
 
 Locale = described(
@@ -77,7 +83,7 @@ ImageFormat = described(
     {"AVIF": "`image/avif`", "WEBP": "`image/webp`", "JPEG": "`image/jpeg`", "PNG": "`image/png`"},
 )
 CalloutKind = described(
-    enum.Enum("CalloutKindValue", {name.upper(): name for name in ("note", "tip", "warning", "definition")}),  # type: ignore[misc]
+    enum_of("CalloutKindValue", {name.upper(): name for name in ("note", "tip", "warning", "definition")}),
     "CalloutKind",
     "What a callout is for.",
     {
@@ -88,13 +94,13 @@ CalloutKind = described(
     },
 )
 OutputKind = described(
-    enum.Enum("OutputKindValue", {name: name for name in ("STUDY", "TOOLS", "OTHER")}),  # type: ignore[misc]
+    enum_of("OutputKindValue", {name: name for name in ("STUDY", "TOOLS", "OTHER")}),
     "OutputKind",
     "What an output of the project is.",
     {"STUDY": "The study.", "TOOLS": "The guidance tools.", "OTHER": "Anything else."},
 )
 OrganisationRole = described(
-    enum.Enum("RoleValue", {name: name for name in ("COORDINATOR", "PARTNER", "NETWORK", "FUNDER")}),  # type: ignore[misc]
+    enum_of("RoleValue", {name: name for name in ("COORDINATOR", "PARTNER", "NETWORK", "FUNDER")}),
     "OrganisationRole",
     "What an organisation does in the project.",
     {
@@ -105,7 +111,7 @@ OrganisationRole = described(
     },
 )
 LinkKind = described(
-    enum.Enum("LinkKindValue", {name: name for name in ("PAGE", "FILE", "EXTERNAL")}),  # type: ignore[misc]
+    enum_of("LinkKindValue", {name: name for name in ("PAGE", "FILE", "EXTERNAL")}),
     "LinkKind",
     "Where a link leads to.",
     {

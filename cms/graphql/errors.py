@@ -55,7 +55,7 @@ def internal_error(cause: BaseException) -> dict[str, Any]:
 
 def _place(error: GraphQLError) -> dict[str, Any]:
     formatted = error.formatted
-    return {name: formatted[name] for name in ("locations", "path") if name in formatted}  # type: ignore[literal-required]
+    return {name: formatted[name] for name in ("locations", "path") if name in formatted}
 
 
 def _incident(cause: BaseException) -> dict[str, Any]:

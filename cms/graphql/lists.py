@@ -1,6 +1,5 @@
 """The lists of entries at the root: what they can be filtered by, in which orders they come."""
 
-import enum
 import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +14,7 @@ from cms.delivery.queries import Fallback as FallbackValue
 from cms.delivery.queries import Reading, entries
 from cms.graphql.connections import TREE_ORDER, QuerySlice, checked_first, connection_of, paging_arguments
 from cms.graphql.cursors import Column, Ordering, scope_of
-from cms.graphql.enums import DEFAULT_LOCALE, Fallback, Locale, OrganisationRole, described
+from cms.graphql.enums import DEFAULT_LOCALE, Fallback, Locale, OrganisationRole, described, enum_of
 from cms.graphql.errors import ApiError
 
 _COUNTRY = re.compile(r"^[A-Z]{2}$")
@@ -60,7 +59,7 @@ def reading_of(locale: Any, fallback: Any) -> Reading:
 
 def order_enum(name: str, choices: Sequence[str]) -> Any:
     """Return the enum of the orders of a list."""
-    members = enum.Enum(f"{name}OrderValue", {choice: choice for choice in choices})  # type: ignore[misc]
+    members = enum_of(f"{name}OrderValue", {choice: choice for choice in choices})
     return described(members, f"{name}Order", "How a list is ordered.", {one: _ORDERS[one][0] for one in choices})
 
 

@@ -18,7 +18,7 @@ from cms.graphql.scalars import URL
 _BREAKS = re.compile(r"\n{3,}")
 
 
-class _Markdown(MarkdownConverter):  # type: ignore[misc]
+class _Markdown(MarkdownConverter):
     """Keeps in Markdown what it can hold as HTML: formulas, sub and sup, phrases in another language."""
 
     def convert_math(self, tag: Tag, text: str, parent_tags: set[str]) -> str:

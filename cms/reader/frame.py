@@ -8,10 +8,8 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 
 from cms.delivery.html import entry_address
-from cms.delivery.loading import Delivered, Loader, page_url
+from cms.delivery.loading import Delivered, Loader, RenditionRecord, page_url
 from cms.delivery.queries import content_locales, entries, site_facts, site_name
-from cms.media.presets import ImageFormat, ImagePreset
-from cms.media.queries import RenditionRecord
 
 FRAME_TYPES = ("MainMenu", "Footer", "HomePage")
 
@@ -117,7 +115,7 @@ def _languages(loader: Loader, item: Delivered | None) -> list[LanguageLink]:
     return links
 
 
-def build_head(loader: Loader, item: Delivered) -> Head:
+def build_head(loader: Loader, item: Delivered, facts: dict[str, Any]) -> Head:
     """Return what search engines are told about a page. No statement of its own once the frame is built."""
     versions = {one.locale: one.url for one in loader.translations(item)} if item.is_page else {}
     own = page_url(item.row.locale, item.row.path)
@@ -128,10 +126,5 @@ def build_head(loader: Loader, item: Delivered) -> Head:
         description=seo["description"],
         canonical=versions.get(item.row.content_locale, own),
         alternates=[*versions.items(), *([("x-default", default)] if default else [])],
-        image=_social_image(loader, seo["image"]),
+        image=loader.social_image(seo["image"] or facts.get("social_image")),
     )
-
-
-def _social_image(loader: Loader, image: dict[str, Any] | None) -> RenditionRecord | None:
-    record = loader.image(image["id"]) if image else None
-    return record.rendition(ImagePreset.SOCIAL, ImageFormat.JPEG) if record else None

@@ -25,8 +25,9 @@ def render_entry(loader: Loader, item: Delivered, marks: str = "") -> HttpRespon
         item: what is shown.
         marks: HTML that tells editors that this is a preview; empty for readers.
     """
-    context = {"loader": loader, "frame": build_frame(loader, item), **content_of(loader, item)}
-    context["head"] = build_head(loader, item)
+    frame = build_frame(loader, item)
+    context = {"loader": loader, "frame": frame, **content_of(loader, item)}
+    context["head"] = build_head(loader, item, frame.facts)
     content = render_to_string(f"reader/pages/{item.row.entry_type}.html", context)
     return _page({**context, "content": content, "marks": marks})
 
@@ -72,7 +73,7 @@ def _placeholder_style(loader: Loader, html: str) -> SafeString:
         for record in loader.loaded_images()
         if record.placeholder and f'picture-{record.id}"' in html
     ]
-    return mark_safe("".join(sorted(rules)))
+    return mark_safe("".join(sorted(rules)))  # noqa: S308 - colours and data of our own making
 
 
 def content_security_policy(style: str, *, is_preview: bool = False) -> str:

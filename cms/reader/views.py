@@ -9,12 +9,11 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from cms.delivery.drafts import draft_entry
+from cms.delivery.drafts import DraftUnreadable, draft_entry
 from cms.delivery.loading import Loader
 from cms.delivery.queries import Fallback, Reading, content_locales, entry_by_path
 from cms.reader.frame import local_address
 from cms.reader.rendering import render_entry, render_message, with_validator
-from pages.formulas import FormulaError
 
 
 @require_safe
@@ -61,7 +60,7 @@ def draft(request: HttpRequest, source: Any) -> HttpResponse:
         marks = render_to_string("reader/preview_marks.html", {"request": request, "page": source})
         try:
             row = draft_entry(source)
-        except FormulaError as error:
+        except DraftUnreadable as error:
             return render_message(loader, "reader/formula_error.html", 200, marks, error=error)
         response = render_entry(loader, loader.deliver_draft(row), marks)
     response["Cache-Control"] = "private, no-store"

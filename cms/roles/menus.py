@@ -40,7 +40,9 @@ def group_media(items: list[Any]) -> None:
     media = [item for item in items if item.name in MEDIA_ITEMS]
     if media:
         items[:] = [item for item in items if item.name not in MEDIA_ITEMS]
-        items.append(SubmenuMenuItem(_("Media"), Menu(items=media), name="media", icon_name="image", order=MEDIA_ORDER))
+        items.append(
+            SubmenuMenuItem(_("Media"), Menu(items=media), name="media", icon_name="image", order=MEDIA_ORDER)
+        )
 
 
 def keep_needed_reports(request: HttpRequest, items: list[Any]) -> None:

@@ -1,6 +1,7 @@
 """Settings shared by every environment; each environment variable is read once, here or in `production`."""
 
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from cms.settings.caches import cache_settings
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.delivery.middleware.ContentTransactionMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -190,7 +192,7 @@ DEMONSTRATION_ALLOWED = True
 
 GRAPHENE = {"SCHEMA": "cms.graphql.schema.schema"}
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import Locale
 from wagtail_localize.models import TranslationSource
 
@@ -22,7 +22,7 @@ def refuse_incomplete_translation(sender: type[Model], instance: Any, **kwargs: 
     if not getattr(instance, "is_translation", False) or getattr(instance, "alias_of_id", None):
         return None
     state = store.readiness(instance)
-    language = instance.locale.get_display_name()
+    language = get_language_info(instance.locale.language_code)["name_translated"]
     if state is None:
         return Refusal(
             _(

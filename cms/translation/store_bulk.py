@@ -84,7 +84,10 @@ def _register(instances: Sequence[Any]) -> list[TranslationSource]:
     types = {type(instance): ContentType.objects.get_for_model(instance) for instance in instances}
     bases = {kind: ContentType.objects.get_for_model(kind.get_translation_model()) for kind in types}
     TranslatableObject.objects.bulk_create(
-        [TranslatableObject(translation_key=item.translation_key, content_type=bases[type(item)]) for item in instances],
+        [
+            TranslatableObject(translation_key=item.translation_key, content_type=bases[type(item)])
+            for item in instances
+        ],
         ignore_conflicts=True,
     )
     versions = {kind: get_schema_version(kind._meta.app_label) for kind in types}
@@ -155,7 +158,7 @@ def _field_path(instance: Any, path: str) -> str:
     context = TranslationContext(path=path)
     vars(context)["save"] = lambda **kwargs: None
     context.get_field_path(instance)
-    return context.field_path  # type: ignore[no-any-return]
+    return context.field_path
 
 
 def _strings(extracted: Sequence[_Extracted]) -> dict[tuple[int, uuid.UUID], int]:

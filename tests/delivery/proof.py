@@ -18,7 +18,7 @@ class Observer:
 
     last_id: int = 0
     last_number: int = 0
-    known_paths: dict[Key, str] = field(default_factory=dict)
+    known_paths: dict[Key, str | None] = field(default_factory=dict)
     versions: dict[Key, int] = field(default_factory=dict)
     digests: dict[Key, str] = field(default_factory=dict)
 
@@ -49,11 +49,13 @@ class Observer:
             changed.add(key)
             if change.kind == ChangeKind.DELETED:
                 assert key in self.known_paths, f"{change} tells of something unknown"
-                assert change.previous_path == self.known_paths.pop(key), f"{change} names a wrong path"
+                known = self.known_paths.pop(key)
+                assert known in (None, change.previous_path), f"{change} names a wrong path"
                 continue
             if change.previous_path:
-                assert change.previous_path == self.known_paths.get(key), f"{change} names a wrong path"
-            self.known_paths[key] = visible[key].path if key in visible else "gone"
+                assert self.known_paths.get(key) in (None, change.previous_path), f"{change} names a wrong path"
+            # Nobody has seen what went again before this reader looked.
+            self.known_paths[key] = visible[key].path if key in visible else None
         return changed
 
     def compare(self) -> None:
@@ -77,7 +79,7 @@ def _digest(entry: Entry) -> str:
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
 
 
-def _difference(known: dict[Key, str], visible: dict[Key, str]) -> str:
+def _difference(known: dict[Key, str | None], visible: dict[Key, str]) -> str:
     lines = [f"the log says {known[key]!r}, which is not there" for key in known.keys() - visible.keys()]
     lines += [f"the log does not know {visible[key]!r} ({key})" for key in visible.keys() - known.keys()]
     both = known.keys() & visible.keys()

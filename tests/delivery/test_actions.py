@@ -3,10 +3,11 @@
 import os
 
 import pytest
-from tests.delivery.walk import Walk
-from tests.delivery.world import add_image, add_snippet, make_world
 
 from pages.models import Topic
+from tests.delivery import walk_more, walk_pages
+from tests.delivery.walk import ACTIONS, Walk
+from tests.delivery.world import add_image, add_snippet, make_world
 
 LONG = os.environ.get("TESTS_LONG", "") not in ("", "0")
 STEPS, CHECK_EVERY = (500, 2) if LONG else (60, 3)
@@ -20,3 +21,10 @@ def test_entries_follow_random_editorial_actions(seed: int) -> None:
     add_snippet(Topic, world.locales["en"], name="Water")
 
     Walk(world, seed).take(STEPS, CHECK_EVERY)
+
+
+def test_walk_knows_all_actions() -> None:
+    modules = {function.__module__ for _, function in ACTIONS}
+
+    assert modules == {walk_more.__name__, walk_pages.__name__}
+    assert len(ACTIONS) == 25

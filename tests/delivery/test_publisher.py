@@ -1,10 +1,10 @@
 """Entries, references and changes of single actions."""
 
 import pytest
-from tests.delivery.world import add_chapter, make_world, translate
 
 from cms.delivery.models import Change, Entry
 from cms.delivery.rebuild import check_entries
+from tests.delivery.world import add_chapter, make_world, translate
 
 pytestmark = pytest.mark.django_db
 

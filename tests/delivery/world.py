@@ -73,7 +73,8 @@ def body(*paragraphs: str, image: Image | None = None) -> list[dict[str, Any]]:
         {"type": "paragraph", "value": text, "id": str(uuid.uuid4())} for text in paragraphs
     ]
     if image is not None:
-        value = {"image": {"image": image.pk, "alt_text": "Here", "decorative": False}, "caption": "Seen"}
+        shown = {"image": image.pk, "alt_text": "Here", "decorative": False}
+        value = {"image": shown, "caption": "Seen", "credit": "", "long_description": ""}
         blocks.append({"type": "figure", "value": value, "id": str(uuid.uuid4())})
     return blocks
 

@@ -54,7 +54,10 @@ def test_one_fragment_for_every_kind_of_block(ask: Ask, chapter: ChapterPage) ->
     assert mathml.startswith("<math")
     assert blocks == [
         {"__typename": "HeadingBlock", "level": 2, "text": "Why inquiry?", "anchor": "why-inquiry"},
-        {"__typename": "ParagraphBlock", "content": {"links": [{"text": "on"}, {"text": "print"}, {"text": "go out"}]}},
+        {
+            "__typename": "ParagraphBlock",
+            "content": {"links": [{"text": "on"}, {"text": "print"}, {"text": "go out"}]},
+        },
         {
             "__typename": "FigureBlock",
             "image": {"alt": "A red field"},

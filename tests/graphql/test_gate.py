@@ -116,7 +116,9 @@ def _ways(ask: Ask, chapter: ChapterPage) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("hide", HIDINGS)
-def test_hidden_chapter_is_reachable_through_no_field(ask: Ask, secret: ChapterPage, hide: Callable[[Any], None]) -> None:
+def test_hidden_chapter_is_reachable_through_no_field(
+    ask: Ask, secret: ChapterPage, hide: Callable[[Any], None]
+) -> None:
     operation = _everything(_ways(ask, secret))
     assert SECRET in json.dumps(ask(operation))
 

@@ -78,7 +78,9 @@ def test_cursor_of_another_list_is_refused(answer: Ask, study: StudyPage, other:
     assert [error["extensions"]["code"] for error in result["errors"]] == ["CURSOR_INVALID"]
 
 
-@pytest.mark.parametrize("change", [lambda text: text[:-2], lambda text: "x" + text, lambda text: "", lambda text: "7"])
+@pytest.mark.parametrize(
+    "change", [lambda text: text[:-2], lambda text: "x" + text, lambda text: "", lambda text: "7"]
+)
 def test_forged_cursor_is_refused(answer: Ask, study: StudyPage, change: Any) -> None:
     after = answer("{ chapters(first: 2) { pageInfo { endCursor } } }")["data"]["chapters"]["pageInfo"]["endCursor"]
 
@@ -160,7 +162,9 @@ def events(home: HomePage) -> None:
 def test_events_by_date_and_filter(ask: Ask, arguments: str, expected: list[str]) -> None:
     found, after = [], ""
     while True:
-        stretch = ask(f"{{ events(first: 1, {arguments} {after}) {{ nodes {{ title }} pageInfo {{ hasNextPage endCursor }} }} }}")
+        stretch = ask(
+            f"{{ events(first: 1, {arguments} {after}) {{ nodes {{ title }} pageInfo {{ hasNextPage endCursor }} }} }}"
+        )
         found += _titles(stretch["events"])
         if not stretch["events"]["pageInfo"]["hasNextPage"]:
             break

@@ -41,15 +41,19 @@ def test_single_field_without_fallback_knows_its_locale_only(ask: Ask, study: St
         page(path: "/etude/deux/", locale: FR) {{ {FIELDS} }} }}"""
     )
 
-    assert data["deux"] == data["page"] == {
-        "title": "fr Two",
-        "path": "/etude/deux/",
-        "url": "https://site.example/fr/etude/deux/",
-        "requestedLocale": "FR",
-        "contentLocale": "FR",
-        "sourceLocale": "EN",
-        "isFallback": False,
-    }
+    assert (
+        data["deux"]
+        == data["page"]
+        == {
+            "title": "fr Two",
+            "path": "/etude/deux/",
+            "url": "https://site.example/fr/etude/deux/",
+            "requestedLocale": "FR",
+            "contentLocale": "FR",
+            "sourceLocale": "EN",
+            "isFallback": False,
+        }
+    )
     assert data["one"] is None
 
 
@@ -89,9 +93,9 @@ def test_lists_interleave_in_the_order_of_the_source(ask: Ask, study: StudyPage)
 
 
 def test_relations_follow_the_reading_of_the_field_above(ask: Ask, study: StudyPage) -> None:
-    query = """query($f: Fallback) { study(entryId: "%s", locale: FR, fallback: $f) { title chapters { nodes { title
+    query = """query($f: Fallback) { study(slug: "etude", locale: FR, fallback: $f) { title chapters { nodes { title
         previous { title } next { title } study { title } breadcrumbs { title } parent { title } } totalCount }
-        children { nodes { title } } } }""" % study.translation_key
+        children { nodes { title } } } }"""
 
     alone = ask(query, f="NONE")["study"]
     mixed = ask(query, f="SOURCE")["study"]
@@ -217,7 +221,9 @@ def test_id_that_is_none_of_ours_means_nothing(ask: Ask, home: HomePage, text: s
 
 def test_block_ids_differ_between_locales(ask: Ask, study: StudyPage) -> None:
     factories.make_chapter(study, "Four", body=[factories.paragraph("<p>Text</p>")])
-    query = 'query($l: Locale) { chapter(slug: "four", locale: $l, fallback: SOURCE) { body { ... on Block { id } } } }'
+    query = (
+        'query($l: Locale) { chapter(slug: "four", locale: $l, fallback: SOURCE) { body { ... on Block { id } } } }'
+    )
 
     english, again, french = (ask(query, l=one)["chapter"]["body"][0]["id"] for one in ("EN", "EN", "FR"))
 

@@ -115,7 +115,7 @@ def test_chapter_with_its_family_and_topics(ask: Ask, home: HomePage) -> None:
         "readingMinutes": 1,
         "sources": ["First", "Second"],
         "license": {"spdx": "CC-BY-4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
-        "summary": {"html": "<p>About Two</p>", "wordCount": 2},
+        "summary": {"html": "About Two", "wordCount": 2},
         "previous": {"title": "One", "number": 1},
         "next": {"title": "Three"},
         "study": {"title": "Study"},
@@ -174,7 +174,14 @@ def test_guidance_tool_with_brochure_and_relations(ask: Ask, home: HomePage) -> 
 def test_provisional_event_shows_no_time_and_fixed_event_does(ask: Ask, home: HomePage) -> None:
     index = factories.make_events(home)
     moment = datetime(2026, 5, 4, 7, 30, tzinfo=UTC)
-    factories.make_event(index, "Open", starts_at=moment, time_zone="Europe/Paris", period_start="2026-05", period_note="to be announced")
+    factories.make_event(
+        index,
+        "Open",
+        starts_at=moment,
+        time_zone="Europe/Paris",
+        period_start="2026-05",
+        period_note="to be announced",
+    )
     factories.make_event(
         index,
         "Fixed",
@@ -323,7 +330,7 @@ def test_home_outputs_partners_and_information_pages(ask: Ask, home: HomePage) -
         "partners": {
             "countryNotes": [{"country": "FI", "countryName": "Finland", "text": {"plainText": "Details follow."}}]
         },
-        "about": {"summary": {"html": "<p>Us</p>"}, "body": []},
+        "about": {"summary": {"html": "Us"}, "body": []},
     }
 
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.delivery.html import LinkStyle, entry_address, resolve_html
 from cms.delivery.loading import Delivered
+from cms.media.licences import LICENCES
 from cms.media.presets import ImageFormat, ImagePreset
 from cms.media.queries import FileRecord, ImageRecord
 
@@ -28,7 +29,8 @@ def rich_text(context: Mapping[str, Any], content: Mapping[str, Any] | None) -> 
     """Print rich text of a payload (`{"html", "words"}` or None) with links and pictures resolved."""
     if not content:
         return mark_safe("")
-    return mark_safe(resolve_html(content["html"], context["loader"], context.get("links", LinkStyle.URL)))
+    html = resolve_html(content["html"], context["loader"], context.get("links", LinkStyle.URL))
+    return mark_safe(html)  # noqa: S308 - cleaned when the payload was built
 
 
 @register.filter
@@ -37,7 +39,7 @@ def teaser(content: Mapping[str, Any] | None) -> SafeString:
     html = content["html"] if content else ""
     for pattern in (_REFERENCE, _ANCHOR, _IMAGE):
         html = pattern.sub("", html)
-    return mark_safe(html)
+    return mark_safe(html)  # noqa: S308 - cleaned when the payload was built
 
 
 @register.simple_tag(takes_context=True)
@@ -88,15 +90,16 @@ def picture(
     record = image_of(context, image)
     if record is None or image is None:
         return {}
-    *sources, fallback = record.sources(ImagePreset(preset)) or [None]
+    sources = record.sources(ImagePreset(preset))
     silent = decorative or image["decorative"]
     return {
         "record": record,
         "alt": "" if silent else image["alt"] or record.alt,
-        "sources": sources,
-        "fallback": fallback,
+        "sources": sources[:-1],
+        "fallback": sources[-1] if sources else None,
         "rendition": record.rendition(ImagePreset(preset), ImageFormat.JPEG),
         "eager": eager,
+        "lazy": not eager and preset in (ImagePreset.THUMB, ImagePreset.CARD),  # figures must be there when printed
         "placeholder": preset != ImagePreset.THUMB,  # logos are often transparent: a placeholder would shine through
     }
 
@@ -112,3 +115,9 @@ def poster_address(record: ImageRecord) -> str:
 def host(url: str) -> str:
     """Return the host of an address, without `www.`."""
     return urlsplit(url).netloc.removeprefix("www.")
+
+
+@register.filter
+def licence_name(code: str) -> str:
+    """Return how a licence is named, such as "CC BY 4.0" for the SPDX code `CC-BY-4.0`."""
+    return str(LICENCES[code][0]) if code in LICENCES else code

@@ -10,7 +10,6 @@ from django.utils.translation import get_language_info, gettext
 from django_countries import countries
 
 from cms.delivery.loading import Delivered
-from cms.media.licences import LICENCES
 from cms.reader import dates
 from cms.reader.frame import local_address
 
@@ -73,9 +72,3 @@ def authors_line(authors: list[Mapping[str, Any]]) -> str:
 def dialled(phone: str) -> str:
     """Return a telephone number as it is dialled: digits and a leading plus."""
     return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
-
-
-@register.filter
-def licence_name(code: str) -> str:
-    """Return how a licence is named, such as "CC BY 4.0" for the SPDX code `CC-BY-4.0`."""
-    return str(LICENCES[code][0]) if code in LICENCES else code

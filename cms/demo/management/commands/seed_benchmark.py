@@ -13,7 +13,9 @@ from cms.demo.benchmark import MOST_CHAPTERS, seed_benchmark
 class Command(BaseCommand):
     """Builds a study of many chapters in several languages; safe to repeat, a larger number adds to it."""
 
-    help = "Builds a published study of many chapters in several languages, to measure speed with. Adds what is missing."
+    help = (
+        "Builds a published study of many chapters in several languages, to measure speed with. Adds what is missing."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the size of the study and `--force` for production settings."""
@@ -25,7 +27,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Build what is missing and say how long it took."""
         if not settings.DEMONSTRATION_ALLOWED and not options["force"]:
-            raise CommandError("These are production settings. Use --force if you really want the benchmark's pages here.")
+            raise CommandError(
+                "These are production settings. Use --force if you really want the benchmark's pages here."
+            )
         chapters, locales = options["chapters"], _codes(options["locales"])
         if not 1 <= chapters <= MOST_CHAPTERS:
             raise CommandError(f"--chapters is {chapters}; it must be between 1 and {MOST_CHAPTERS}.")
