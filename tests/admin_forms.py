@@ -35,5 +35,6 @@ def send(client: Client, url: str, **values: Any) -> HttpResponse:
 
 # The counts of every stream of every page model; a form takes those it knows.
 NO_BLOCKS = {
-    f"{name}__count": "0" for name in ("body", "authors", "why_questions", "calls_to_action", "outputs", "country_notes")
+    f"{name}__count": "0"
+    for name in ("body", "authors", "why_questions", "calls_to_action", "outputs", "country_notes")
 }

@@ -52,9 +52,7 @@ def test_slug_that_is_taken_is_refused_with_a_reason(client: Client, site: Simpl
     response = send(client, edit_url(site.second), title="Rewritten", slug="first", **NO_BLOCKS)
 
     assert response.status_code == 200
-    assert errors_beside(response, "slug") == [
-        "The slug 'first' is already in use within the parent page."
-    ]
+    assert errors_beside(response, "slug") == ["The slug 'first' is already in use within the parent page."]
     assert form_data(response)["title"] == "Rewritten"
     assert ChapterPage.objects.get(pk=site.second.pk).latest_revision is None
 

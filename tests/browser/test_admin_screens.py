@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
+
 from tests.browser.conftest import Site
 
 pytestmark = pytest.mark.browser
@@ -12,9 +13,7 @@ pytestmark = pytest.mark.browser
 MENUS = {
     "author": "Pages, Study, Guidance tools, Media, Reports, Help",
     "reviewer": "Help",
-    "editor": (
-        "Pages, Study, Guidance tools, Events, Information pages, Directory, Site frame, Media, Reports, Help"
-    ),
+    "editor": ("Pages, Study, Guidance tools, Events, Information pages, Directory, Site frame, Media, Reports, Help"),
     "communications": "Pages, Events, Information pages, Directory, Site frame, Media, Reports, Help",
     "administrator": (
         "Pages, Study, Guidance tools, Events, Information pages, Directory, Site frame, Media, Reports, Settings, Help"

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Page, Workflow
+from wagtail_localize.models import TranslationSource
 
 from cms.roles.groups import ensure_groups
 from guidance.models import BrochurePage, GuidanceToolPage
@@ -152,9 +153,7 @@ def outcomes(client: Client, site: SimpleNamespace) -> dict[str, bool]:
 
 
 @pytest.mark.parametrize("role", ALL)
-def test_role_can_do_its_work_and_no_more(
-    site: SimpleNamespace, sign_in: Callable[[str], Client], role: str
-) -> None:
+def test_role_can_do_its_work_and_no_more(site: SimpleNamespace, sign_in: Callable[[str], Client], role: str) -> None:
     assert outcomes(sign_in(role), site) == {action: role in allowed for action, _, allowed in TABLE}
 
 
@@ -177,6 +176,20 @@ def test_translator_neither_publishes_nor_deletes_a_translation(
     client.post(reverse("wagtailadmin_pages:delete", args=[site.french_chapter.pk]))
 
     assert ChapterPage.objects.get(pk=site.french_chapter.pk).live_revision_id == site.french_chapter.live_revision_id
+
+
+def test_translator_publishes_nothing_by_synchronising(
+    site: SimpleNamespace, sign_in: Callable[[str], Client]
+) -> None:
+    site.chapter.title = "Rewritten"
+    site.chapter.save_revision().publish()
+    source = TranslationSource.objects.get_for_instance(site.chapter)
+    before = ChapterPage.objects.get(pk=site.french_chapter.pk).live_revision_id
+
+    url = reverse("wagtail_localize:update_translations", args=[source.pk])
+    sign_in("translator").post(url, {"publish_translations": "on"})
+
+    assert ChapterPage.objects.get(pk=site.french_chapter.pk).live_revision_id == before
 
 
 def test_new_sections_get_the_permissions_and_the_workflow_of_their_kind(
