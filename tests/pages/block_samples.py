@@ -8,6 +8,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page
 
+from cms.media.renditions import prepare_image
 from pages.blocks import image_value, table_value
 from pages.models import Organisation
 
@@ -15,9 +16,11 @@ NOTE = "6f2b3c1e-7d14-4c6e-9a51-0d3f6a1b2c3d"
 
 
 def make_image(title: str = "Leaf") -> Any:
-    """Write the row of a small picture; nobody needs its renditions here."""
+    """Store a small picture that is ready to be published."""
     image = get_image_model()(title=title, file=get_test_image_file(filename=f"{title}.png"))
-    return get_image_model().objects.bulk_create([image])[0]
+    image.save()
+    prepare_image(image, minimum=True)
+    return image
 
 
 def make_file(name: str = "sheet.pdf") -> Any:
