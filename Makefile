@@ -58,7 +58,7 @@ messages: install-dev ## Bring the message catalogs in step with the code
 	@$(BIN)/python -W ignore manage.py catalogs --write
 
 schema: install-dev ## Write the GraphQL schema that partners build on
-	@$(BIN)/python -W ignore manage.py graphql_schema --schema cms.graphql.schema.schema --out cms/graphql/schema.graphql
+	@$(BIN)/python -W ignore manage.py export_schema
 
 lock: install-dev ## Renew both lock files from pyproject.toml (hashes, no index addresses)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \

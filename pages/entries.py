@@ -54,6 +54,7 @@ class EntryBuilder:
         locale: the code of the language the content is written in.
         references: everything used so far.
         footnotes: uuid to text (stored rich text) of the object's footnotes; numbered in order of first use.
+        linked_pages: primary key to translation key of the pages that rich text has linked to so far, None for those that are gone.
     """
 
     locale: str
@@ -61,6 +62,7 @@ class EntryBuilder:
     references: set[Reference] = field(default_factory=set)
     used_footnotes: list[str] = field(default_factory=list)
     footnote_uses: Counter[str] = field(default_factory=Counter)
+    linked_pages: dict[str, uuid.UUID | None] = field(default_factory=dict)
 
     def entry(self, target: Model | None, role: str) -> str | None:
         """Name another translatable object by its entry id; None stays None."""

@@ -85,7 +85,7 @@ def render_rich_text(source: str, builder: EntryBuilder, *, inline: bool = False
         builder: collects references and numbers footnotes.
         inline: paragraphs are opened up, their texts separated by a line break.
 
-    Statements: one for each kind of target (page, file, image) that the text links to.
+    Statements: one for each kind of target (page, file, image) that the text links to, none for pages that the payload has met.
 
     Raises:
         FormulaError: when a formula cannot be read; it quotes the formula.
@@ -94,7 +94,7 @@ def render_rich_text(source: str, builder: EntryBuilder, *, inline: bool = False
         return ""
     soup = BeautifulSoup(source, "html.parser")
     _drop_foreign(soup)
-    targets = _targets(soup)
+    targets = _targets(soup, builder)
     for tag in soup.find_all(HANDLED_TAGS):
         if any(parent is soup for parent in tag.parents):  # and not inside something that has been replaced already
             _HANDLERS[tag.name](tag, targets, builder)
@@ -148,12 +148,16 @@ def _ids(tags: Iterable[Tag]) -> list[str]:
     return sorted({str(tag["id"]) for tag in tags if str(tag.get("id", "")).isdecimal()})
 
 
-def _targets(soup: BeautifulSoup) -> Targets:
-    """Look up what exists of everything that the text leads to."""
+def _targets(soup: BeautifulSoup, builder: EntryBuilder) -> Targets:
+    """Look up what exists of everything that the text leads to; pages are looked up once in a payload."""
     targets = Targets()
     if page_ids := _ids(soup.find_all("a", linktype="page")):
-        found = Page.objects.filter(pk__in=page_ids).values_list("pk", "translation_key")
-        targets.pages = {str(number): key for number, key in found}
+        known = builder.linked_pages
+        if unknown := [number for number in page_ids if number not in known]:
+            known.update(dict.fromkeys(unknown))
+            found = Page.objects.filter(pk__in=unknown).values_list("pk", "translation_key")
+            known.update({str(number): key for number, key in found})
+        targets.pages = {number: key for number in page_ids if (key := known[number])}
     if file_ids := _ids(soup.find_all("a", linktype="document")):
         targets.files = _existing(get_document_model(), file_ids)
     if image_ids := _ids(soup.find_all("embed", embedtype="image")):

@@ -33,4 +33,8 @@ def send(client: Client, url: str, **values: Any) -> HttpResponse:
     return client.post(url, data)
 
 
-NO_BLOCKS = {"body__count": "0", "authors__count": "0"}
+# The counts of every stream of every page model; a form takes those it knows.
+NO_BLOCKS = {
+    f"{name}__count": "0"
+    for name in ("body", "authors", "why_questions", "calls_to_action", "outputs", "country_notes")
+}

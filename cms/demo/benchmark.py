@@ -6,6 +6,7 @@ stand in wagtail-localize, so that translators see real segments. What exists al
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from tqdm import tqdm
@@ -86,7 +87,7 @@ class Benchmark:
             self.progress(f"Drawing pictures ({len(missing)})")
             place = library.collection()
             for path, code, data in library.drawn(missing):
-                self.ledger.once(keys[path.stem], lambda p=path, c=code, d=data: library.save_picture(p, c, d, place))
+                self.ledger.once(keys[path.stem], partial(library.save_picture, path, code, data, place))
         pictures = {name: self.ledger.pk(key) for name, key in keys.items()}
         for image in Image.objects.filter(pk__in=pictures.values()):
             prepare_image(image, minimum=True)
@@ -105,7 +106,7 @@ class Benchmark:
         home.save_revision().publish()
         home.refresh_from_db()
         sources.make_site(home)
-        return home  # type: ignore[no-any-return]
+        return home
 
     def _plain_home(self, code: str) -> HomePage:
         text = pages()[0].text(code)
@@ -136,7 +137,7 @@ class Benchmark:
             with content_transaction():
                 kept = {"slug": twin.slug} if source.depth > 2 else {}
                 known = translations.translate(source, twin, locale, kept)
-        return Page.objects.get(pk=known.pk).specific  # type: ignore[no-any-return]
+        return Page.objects.get(pk=known.pk).specific
 
     def _study_text(self, code: str) -> Text:
         return {**benchmark_text.study_text(code), "hero": next(iter(self.pictures))}

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from cms.settings.caches import cache_settings
 from cms.settings.databases import database_settings
@@ -162,6 +163,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 # Wagtail
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Only zones that every browser knows; with others in the list the account page fails in a script.
+REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(zone for zone in available_timezones() if zone.startswith(REGIONS))]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}

@@ -158,7 +158,7 @@ def _field_path(instance: Any, path: str) -> str:
     context = TranslationContext(path=path)
     vars(context)["save"] = lambda **kwargs: None
     context.get_field_path(instance)
-    return context.field_path  # type: ignore[no-any-return]
+    return context.field_path
 
 
 def _strings(extracted: Sequence[_Extracted]) -> dict[tuple[int, uuid.UUID], int]:

@@ -115,7 +115,7 @@ def test_chapter_with_its_family_and_topics(ask: Ask, home: HomePage) -> None:
         "readingMinutes": 1,
         "sources": ["First", "Second"],
         "license": {"spdx": "CC-BY-4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
-        "summary": {"html": "<p>About Two</p>", "wordCount": 2},
+        "summary": {"html": "About Two", "wordCount": 2},
         "previous": {"title": "One", "number": 1},
         "next": {"title": "Three"},
         "study": {"title": "Study"},
@@ -330,7 +330,7 @@ def test_home_outputs_partners_and_information_pages(ask: Ask, home: HomePage) -
         "partners": {
             "countryNotes": [{"country": "FI", "countryName": "Finland", "text": {"plainText": "Details follow."}}]
         },
-        "about": {"summary": {"html": "<p>Us</p>"}, "body": []},
+        "about": {"summary": {"html": "Us"}, "body": []},
     }
 
 

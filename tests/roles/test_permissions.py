@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale, Page, Workflow
@@ -77,7 +78,8 @@ def deletes(client: Client, site: SimpleNamespace) -> bool:
 
 def reorders(client: Client, site: SimpleNamespace) -> bool:
     client.post(reverse("wagtailadmin_pages:set_page_position", args=[site.second.pk]) + "?position=0")
-    return list(site.study.get_children().values_list("slug", flat=True)) == ["second", "first"]
+    children = Page.objects.get(pk=site.study.pk).get_children()
+    return list(children.values_list("slug", flat=True)) == ["second", "first"]
 
 
 def adds_topic(client: Client, site: SimpleNamespace) -> bool:
@@ -139,17 +141,19 @@ TABLE: list[tuple[str, Act, tuple[str, ...]]] = [
 ]
 
 
+def outcomes(client: Client, site: SimpleNamespace) -> dict[str, bool]:
+    """Try every action, each in a savepoint of its own that is taken back."""
+    seen = {}
+    for action, act, _ in TABLE:
+        with transaction.atomic():
+            seen[action] = act(client, site)
+            transaction.set_rollback(True)
+    return seen
+
+
 @pytest.mark.parametrize("role", ALL)
-@pytest.mark.parametrize(("action", "act", "allowed"), TABLE, ids=[row[0] for row in TABLE])
-def test_role_can_do_its_work_and_no_more(
-    site: SimpleNamespace,
-    sign_in: Callable[[str], Client],
-    role: str,
-    action: str,
-    act: Act,
-    allowed: tuple[str, ...],
-) -> None:
-    assert act(sign_in(role), site) is (role in allowed)
+def test_role_can_do_its_work_and_no_more(site: SimpleNamespace, sign_in: Callable[[str], Client], role: str) -> None:
+    assert outcomes(sign_in(role), site) == {action: role in allowed for action, _, allowed in TABLE}
 
 
 def test_translator_changes_translations_but_not_the_source(

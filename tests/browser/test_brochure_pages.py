@@ -1,0 +1,48 @@
+"""The five pages of the brochure in five languages, as readers open them."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from cms.demo.content import LOCALES, read
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("home", "objectives", "outputs", "events", "partners")
+
+
+def address_of(name: str, locale: str) -> str:
+    """Return where a page of the brochure stands on the website."""
+    return f"/{locale}/" if name == "home" else f"/{locale}/{read(f'pages/{name}', locale)['slug']}/"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_pages_open_with_their_title_language_and_menu(open_browser: Callable[..., Page], locale: str) -> None:
+    page = open_browser()
+    menu = [item["text"] for item in read("frame/menu", locale)["items"]]
+
+    for name in PAGES:
+        title = read(f"pages/{name}", locale)["title"]
+        answer = page.goto(address_of(name, locale))
+
+        assert answer is not None
+        assert answer.status == 200
+        assert page.title().startswith(title)
+        expect(page.locator("html")).to_have_attribute("lang", locale)
+        expect(page.locator("h1")).to_have_text(title)
+        expect(page.locator("nav.menu a")).to_have_text(menu)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_axe_finds_nothing_on_the_pages(open_browser: Callable[..., Page], locale: str) -> None:
+    page = open_browser()
+    found = {}
+
+    for name in PAGES:
+        page.goto(address_of(name, locale))
+        violations = Axe().run(page).response["violations"]
+        found[name] = [(one["id"], [node["target"] for node in one["nodes"]]) for one in violations]
+
+    assert found == {name: [] for name in PAGES}
