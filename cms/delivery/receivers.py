@@ -23,7 +23,12 @@ def object_key(instance: Model) -> ObjectKey:
 
 
 def on_saved(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Note a saved page, snippet, or something that moves or hides pages."""
+    """Note a saved page, snippet, or something that moves or hides pages.
+
+    Not while a fixture is loaded: what a row refers to may not be there yet. `rebuild_entries` belongs after that.
+    """
+    if kwargs.get("raw"):
+        return
     if isinstance(instance, Page | EntrySource):
         with touching() as pending:
             pending.objects.add(object_key(instance))
