@@ -23,10 +23,7 @@ def object_key(instance: Model) -> ObjectKey:
 
 
 def on_saved(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Note a saved page, snippet, or something that moves or hides pages.
-
-    Not while a fixture is loaded: what a row refers to may not be there yet. `rebuild_entries` belongs after that.
-    """
+    """Note a saved page, snippet, or something that moves or hides pages; not while fixtures are loaded, half of which is missing."""
     if kwargs.get("raw"):
         return
     if isinstance(instance, Page | EntrySource):

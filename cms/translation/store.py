@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
+from django.shortcuts import get_object_or_404
 from wagtail.models import Locale
 from wagtail_localize.models import (
     OverridableSegment,
@@ -270,3 +271,12 @@ def counts_by_entry(entry_ids: Sequence[str]) -> dict[tuple[str, str], dict[str,
             "reviewed_segments": total,
         }
     return found
+
+
+def source_of(source_id: int) -> Any:
+    """Return the live object from which a stored source was taken.
+
+    Raises:
+        Http404: when there is no such source.
+    """
+    return get_object_or_404(TranslationSource, pk=source_id).get_source_instance()

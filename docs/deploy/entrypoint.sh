@@ -16,6 +16,7 @@ fi
 case "${1:-web}" in
   web)
     python manage.py migrate --no-input --verbosity 0
+    python manage.py prepare_roles >/dev/null
     exec gunicorn -c python:cms.server --bind 0.0.0.0:8000
     ;;
   worker)

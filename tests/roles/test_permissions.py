@@ -9,7 +9,9 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.models import GroupPagePermission, Locale, Page, Workflow
+from wagtail_localize.models import TranslationSource
 
 from cms.roles.groups import ensure_groups
 from guidance.models import BrochurePage, GuidanceToolPage
@@ -175,6 +177,25 @@ def test_translator_neither_publishes_nor_deletes_a_translation(
     client.post(reverse("wagtailadmin_pages:delete", args=[site.french_chapter.pk]))
 
     assert ChapterPage.objects.get(pk=site.french_chapter.pk).live_revision_id == site.french_chapter.live_revision_id
+
+
+@pytest.mark.parametrize(("role", "publishes_it"), [("translator", False), ("editor", True)])
+def test_only_who_may_publish_publishes_by_synchronising(
+    site: SimpleNamespace,
+    sign_in: Callable[[str], Client],
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    role: str,
+    publishes_it: bool,
+) -> None:
+    source = TranslationSource.objects.get_for_instance(site.chapter)
+    before = ChapterPage.objects.get(pk=site.french_chapter.pk).live_revision_id
+
+    url = reverse("wagtail_localize:update_translations", args=[source.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_in(role).post(url, {"publish_translations": "on"})
+
+    after = ChapterPage.objects.get(pk=site.french_chapter.pk).live_revision_id
+    assert (after != before) is publishes_it
 
 
 def test_new_sections_get_the_permissions_and_the_workflow_of_their_kind(
