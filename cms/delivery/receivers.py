@@ -23,7 +23,9 @@ def object_key(instance: Model) -> ObjectKey:
 
 
 def on_saved(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Note a saved page, snippet, or something that moves or hides pages."""
+    """Note a saved page, snippet, or something that moves or hides pages; not while fixtures are loaded, half of which is missing."""
+    if kwargs.get("raw"):
+        return
     if isinstance(instance, Page | EntrySource):
         with touching() as pending:
             pending.objects.add(object_key(instance))

@@ -13,7 +13,7 @@ LONG = os.environ.get("TESTS_LONG", "") not in ("", "0")
 STEPS, CHECK_EVERY = (500, 2) if LONG else (60, 3)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_entries_follow_random_editorial_actions(seed: int) -> None:
     world = make_world(chapters=2)

@@ -46,7 +46,8 @@ def broken_end() -> Iterator[None]:
 
 # wagtail-localize publishes once the transaction has committed, so its test has to commit.
 EVERY_DOOR = [
-    pytest.param(name, marks=pytest.mark.django_db(transaction=name == "wagtail-localize")) for name in DOORS
+    pytest.param(name, marks=pytest.mark.django_db(transaction=name == "wagtail-localize", serialized_rollback=True))
+    for name in DOORS
 ]
 
 

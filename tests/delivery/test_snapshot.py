@@ -19,7 +19,7 @@ def test_inside_a_transaction_it_reads_as_part_of_that() -> None:
         assert version == drawn == before + 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_what_others_commit_meanwhile_is_not_seen() -> None:
     ContentVersion.objects.create(pk=1, number=7)
 
@@ -30,7 +30,7 @@ def test_what_others_commit_meanwhile_is_not_seen() -> None:
         assert version == 8
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_transactions_behind_it_are_as_usual() -> None:
     usual = getattr(connection, "transaction_mode", None)
 

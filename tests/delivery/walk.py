@@ -19,13 +19,16 @@ from tests.delivery.world import (
 
 Action = Callable[["Walk"], str]
 ACTIONS: list[tuple[int, Action]] = []
+ALONE: set[Action] = set()
 
 
-def action(weight: int) -> Callable[[Action], Action]:
-    """Register an action that is chosen as often as its weight says."""
+def action(weight: int, *, alone: bool = False) -> Callable[[Action], Action]:
+    """Register an action that is chosen as often as its weight says; `alone`: never inside a transaction."""
 
     def register(function: Action) -> Action:
         ACTIONS.append((weight, function))
+        if alone:
+            ALONE.add(function)
         return function
 
     return register
@@ -58,7 +61,7 @@ class Walk:
         """Take one step, in a transaction of its own or as code that opens none; a refusal must leave all as it was."""
         weights, functions = zip(*ACTIONS, strict=True)
         function = self.random.choices(functions, weights)[0]
-        in_transaction = self.random.random() < 0.5
+        in_transaction = self.random.random() < 0.5 and function not in ALONE
         self.number += 1
         self.clock += timedelta(minutes=7)
         before = self.observer.state()

@@ -11,6 +11,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from wagtail_localize.models import Translation
 
 from cms.media.models import Image
+from cms.media.renditions import prepare_image
 from cms.translation import store
 from home.models import HomePage
 from pages.models import ChapterPage, Contact, InformationPage, Organisation, StudyPage, Topic
@@ -142,9 +143,10 @@ def translate(source: Any, locale: Locale, *, missing: int = 0, live: bool = Tru
 
 
 def add_image(title: str = "A picture", colour: str = "red") -> Image:
-    """Store a picture of one colour."""
+    """Store a picture of one colour, ready to be published; outside any transaction."""
     image = Image(title=title, description=title, file=picture_file(colour))
     image.save()
+    prepare_image(image, minimum=True)
     return image
 
 
