@@ -31,7 +31,8 @@ def append(page: Page, editor: Any, words: str) -> None:
     editor.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(f" {words}")
-    expect(editor).to_contain_text(words)
+    held = "words => [...document.querySelectorAll('input[type=hidden]')].some(one => one.value.includes(words))"
+    page.wait_for_function(held, arg=words)
 
 
 def read_on_the_website(page: Page) -> str:
@@ -67,8 +68,8 @@ def test_a_chapter_goes_from_its_author_to_the_readers(open_browser: Callable[..
 
     author.get_by_role("button", name="Toggle preview").click()
     preview = author.frame_locator("#w-preview-iframe")
-    expect(preview.locator("main")).to_contain_text(SUMMARY)
-    expect(preview.locator("main")).to_contain_text(PARAGRAPH)
+    expect(preview.locator("main")).to_contain_text(SUMMARY, timeout=30_000)
+    expect(preview.locator("main")).to_contain_text(PARAGRAPH, timeout=30_000)
     expect(preview.locator("html")).to_have_attribute("lang", "en")
 
     author.get_by_role("button", name="More actions").click()
