@@ -15,11 +15,22 @@ Do = Callable[[str, Callable[[], Any]], None]
 
 def seed_work(do: Do, ledger: Ledger) -> None:
     """Put chapters into the states that editors meet every day."""
+    do("work:owners", lambda: _owners(ledger))
     do("work:newer-draft", lambda: _newer_draft(ledger))
     do("work:in-review", lambda: _in_review(ledger))
     do("work:scheduled", lambda: _scheduled(ledger))
     do("work:draft", lambda: _draft(ledger))
     do("work:comments", lambda: _comments(ledger))
+
+
+def _owners(ledger: Ledger) -> None:
+    """Say who looks after the pages: chapters and tools belong to the author, events and the rest to communications."""
+    mine = {
+        key: pk for key, pk in ledger.with_prefix("page:").items() if key.startswith(("study", "tools", "brochures"))
+    }
+    keys = Page.objects.filter(pk__in=mine.values()).values("translation_key")
+    Page.objects.filter(owner=None, translation_key__in=keys).update(owner=person_of("author"))
+    Page.objects.filter(owner=None, depth__gt=1).update(owner=person_of("communications"))
 
 
 def _newer_draft(ledger: Ledger) -> Page:
