@@ -20,4 +20,4 @@ urlpatterns = [
     *i18n_patterns(*pages),
 ]
 
-handler404 = "cms.reader.views.not_found"
+handler404 = "cms.website.not_found"

@@ -1,10 +1,13 @@
-"""Middleware that is for pages that people read, and keeps out of the way of addresses that programs ask for."""
+"""What is for pages that people read, and keeps out of the way of addresses that programs ask for."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseNotFound
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
+
+from cms.reader.views import not_found as reader_not_found
 
 # Beginnings of addresses that have no language and were never a page.
 PROGRAMS = ("/graphql", "/documents/", "/footnotes/", "/healthz", "/readyz", settings.MEDIA_URL, settings.STATIC_URL)
@@ -37,3 +40,10 @@ class WebsiteRedirectMiddleware(RedirectMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Lead from a former address to the present one."""
         return response if is_for_programs(request) else super().process_response(request, response)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    """Say that nothing is here: to people with a page in their language, to programs in two words."""
+    if is_for_programs(request):
+        return HttpResponseNotFound("Not found\n", content_type="text/plain")
+    return reader_not_found(request, exception)

@@ -103,6 +103,7 @@ def test_formula_and_phrase_are_written_into_rich_text(form: BrowserPage) -> Non
     dialog.get_by_role("button", name="Insert").click()
     expect(dialog).to_have_count(0)
     expect(editor.locator(".public-DraftEditor-content")).to_contain_text("water")
+    expect(stored_summary(form)).to_have_value(containing('"type":"FORMULA"'))
 
     editor.locator("button[name='LANGUAGE']").click()
     dialog = form.get_by_role("dialog", name="Language of a phrase")

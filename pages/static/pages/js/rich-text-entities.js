@@ -26,7 +26,8 @@
         const key = content.getLastCreatedEntityKey();
         const style = editorState.getCurrentInlineStyle();
         const replaced = Modifier.replaceText(content, selection, text, style, key);
-        return EditorState.push(editorState, replaced, "insert-characters");
+        const pushed = EditorState.push(editorState, replaced, "insert-characters");
+        return EditorState.forceSelection(pushed, replaced.getSelectionAfter());
     };
 
     const selectedText = (editorState, selection) => {
