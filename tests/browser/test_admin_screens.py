@@ -14,6 +14,11 @@ MENUS = {
     "author": "Pages, Study, Guidance tools, Media, Reports, Help",
     "reviewer": "Help",
     "editor": ("Pages, Study, Guidance tools, Events, Information pages, Directory, Site frame, Media, Reports, Help"),
+    "translator": "Sivut, Tutkimus, Oppaat, Tapahtumat, Tietosivut, Hakemisto, Sivuston kehys, Raportit, Tuki",
+    "coordinator": (
+        "Pages, Étude, Outils d’aide, Événements, Pages d’information, Annuaire, Cadre du site, Médias, Rapports,"
+        " Paramètres, Aide"
+    ),
     "communications": "Pages, Events, Information pages, Directory, Site frame, Media, Reports, Help",
     "administrator": (
         "Pages, Study, Guidance tools, Events, Information pages, Directory, Site frame, Media, Reports, Settings, Help"
@@ -23,6 +28,8 @@ SCREENS = {
     "author": ["/admin/chapters/", "/admin/tools/", "/admin/brochures/", "/admin/studies/"],
     "reviewer": ["/admin/account/"],
     "editor": ["/admin/events/", "/admin/images/", "/admin/documents/", "/admin/reports/site-history/"],
+    "translator": ["/admin/chapters/", "/admin/snippets/pages/topic/"],
+    "coordinator": ["/admin/chapters/", "/admin/snippets/home/footer/", "/admin/settings/home/sitefacts/"],
     "communications": ["/admin/information/", "/admin/snippets/pages/organisation/"],
     "administrator": ["/admin/users/", "/admin/workflows/list/", "/admin/settings/home/sitefacts/"],
 }
