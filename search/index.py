@@ -81,8 +81,10 @@ def write_records(written: Sequence[EntryRecord], removed: Iterable[RowKey] = ()
 
 
 def fingerprint(record: EntryRecord, pieces: Sequence[Piece]) -> str:
-    """Return a short text that differs when a row would."""
-    content = orjson.dumps([INDEX_VERSION, record.entry_type, *([piece.field, piece.text] for piece in pieces)])
+    """Return a short text that differs when a row would, and between entries."""
+    content = orjson.dumps(
+        [INDEX_VERSION, record.entry_id, record.entry_type, *([piece.field, piece.text] for piece in pieces)]
+    )
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 

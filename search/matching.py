@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from search.expansion import Sought
@@ -14,17 +13,23 @@ from search.models import IndexRow
 
 TITLE, TOP, ALL = "match_title", "match_top", "match_all"
 # How much a match weighs by the narrowest place that it was found in.
-PLACES = {TITLE: 4.0, TOP: 2.0, ALL: 1.0}
+PLACES = {TITLE: 4, TOP: 2, ALL: 1}
 MOST_PHRASE_FORMS = 3
 
 
 @dataclass(frozen=True)
 class Match:
-    """One row that holds at least one word: for each word its weight by place, 0 when it does not occur."""
+    """One row that holds at least one word.
+
+    Attributes:
+        pk: of the row.
+        fingerprint: of the row; it orders rows that are equal otherwise, the same on every database.
+        weights: for each word its weight by place, 0 when it does not occur.
+    """
 
     pk: int
-    entry_id: UUID
-    weights: tuple[float, ...]
+    fingerprint: str
+    weights: tuple[int, ...]
 
 
 def match(
@@ -50,22 +55,23 @@ def match(
         rows = rows.filter(_holds(ALL, _phrase(phrase)))
     for word in excluded:
         rows = rows.exclude(_holds(ALL, _any(word.near)))
-    names, anywhere = [], Q()
     for number, word in enumerate(sought):
-        for column in PLACES:
-            name = f"{column}_{number}"
-            names.append(name)
-            rows = rows.annotate(**{name: _holds(column, _any(word.forms))})
-        anywhere |= Q(**{f"{TOP}_{number}": True}) | Q(**{f"{ALL}_{number}": True})
-    found = rows.filter(anywhere).order_by().values_list("pk", "entry_id", *names)
-    return [Match(row[0], row[1], _weights(row[2:])) for row in found]
+        rows = rows.annotate(**{f"weight_{number}": _weight(_any(word.forms))})
+    names = [f"weight_{number}" for number in range(len(sought))]
+    found = rows.filter(_holds_any(sought)).order_by().values_list("pk", "fingerprint", *names)
+    return [Match(row[0], row[1], row[2:]) for row in found]
 
 
-def _weights(flags: Sequence[bool]) -> tuple[float, ...]:
-    places = list(PLACES.values())
-    width = len(places)
-    parts = [flags[start : start + width] for start in range(0, len(flags), width)]
-    return tuple(max(weight * bool(flag) for weight, flag in zip(places, part, strict=True)) for part in parts)
+def _weight(expression: str) -> Case:
+    """Return the weight of the narrowest place in which a row fits an expression, 0 when it does not."""
+    places = [When(_holds(column, expression), then=Value(weight)) for column, weight in PLACES.items()]
+    return Case(*places, default=Value(0), output_field=IntegerField())
+
+
+def _holds_any(sought: Sequence[Sought]) -> Q:
+    """Return the condition that a row holds a word anywhere; very common ones stand at the top only."""
+    expression = _any({name for word in sought for name in word.forms})
+    return Q(_holds(ALL, expression)) | Q(_holds(TOP, expression))
 
 
 def _holds(column: str, expression: str) -> RawSQL:

@@ -80,7 +80,7 @@ def find(
         return Found()
     total = IndexRow.objects.filter(locale=locale).count()
     telling = rarities(search.matches, len(search.sought), total)
-    ranked = rank(relevant(search.matches, telling), search.sought, telling, locale)
+    ranked = rank(relevant(search.matches, telling), search.sought, telling)
     return Found(_hits(ranked[after : after + first], search.sought), len(ranked), search.corrected)
 
 
