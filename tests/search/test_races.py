@@ -1,11 +1,13 @@
 """Several connections that write the index at once, on both databases."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
 from cms.delivery.rebuild import check_entries
 from search import rebuild
@@ -40,6 +42,11 @@ class Person(threading.Thread):
         assert not self.is_alive(), "somebody waits for ever"
         if self.error is not None:
             raise self.error
+
+
+@pytest.fixture(autouse=True)
+def media_root(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 @pytest.fixture
@@ -88,9 +95,3 @@ def test_what_is_published_during_a_rebuild_is_not_overwritten(world: World, mon
     monkeypatch.undo()
     assert find("gyroscopes", "en").total == 1
     assert list(rebuild.differences()) == []
-
-
-@pytest.fixture(autouse=True)
-def media_root(settings: Any, tmp_path: Any) -> Iterator[None]:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    yield
