@@ -6,8 +6,8 @@ Quality: the judged queries (tests/search/judged) are asked on the seeded demons
 ask them. Recall at ten and mean reciprocal rank are printed for each language. Wagtail's own database search gets the same
 queries, `Page.objects.live().filter(locale=…).search(query)`, quoted phrases as Wagtail's phrases. It is given every text of the
 pages to index, not the titles alone that it would take by itself, and a freshly built index. A page found counts as the entry
-with its translation key. Wagtail's page search cannot find organisations: they are left out of what it should find, and a query
-that asks for nothing else is not asked. Languages in which our search is worse are not hidden.
+with its translation key. Wagtail's page search cannot find organisations and contacts: they are left out of what it should find,
+and a query that asks for nothing else is not asked. Languages in which our search is worse are not hidden.
 
 Speed: 10,000 entries, 2,000 in each language, are added to both, with texts from a vocabulary as uneven as a real one. The judged
 queries and 100 more for each language, words, phrases, beginnings and typing errors, are asked in one process and in mixed order,

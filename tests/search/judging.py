@@ -20,10 +20,13 @@ from cms.demo.raw import Names, Writer, made_id
 from cms.demo.sources import add_footnotes, apply_values
 from cms.demo.values import page_values
 from pages.entries import EntryRecord
-from pages.models import Organisation
+from pages.models import Contact, Organisation
 
 FOLDER = Path(__file__).parent / "judged"
-ORGANISATION = "organisation/"
+DIRECTORY: dict[str, tuple[type[Any], tuple[str, ...]]] = {
+    "organisation": (Organisation, ("name", "acronym", "country", "role", "website")),
+    "contact": (Contact, ("name", "role", "email", "address")),
+}
 CUT = 10
 LEAST_RECALL = 0.9
 LEAST_RECIPROCAL_RANK = 0.75
@@ -73,19 +76,24 @@ def entry_id(key: str) -> uuid.UUID:
     """Return the id of the entry that a key of the judged set means: the demonstration makes its ids from its keys.
 
     Raises:
-        KeyError: when the demonstration has no such page or organisation.
+        KeyError: when the demonstration has no such page, organisation or contact.
     """
     if key not in known_keys():
         raise KeyError(f"The demonstration has nothing with the key {key}.")
-    place = ("organisation", key.removeprefix(ORGANISATION)) if key.startswith(ORGANISATION) else ("page", key)
-    return uuid.UUID(made_id(*place))
+    kind, _, name = key.partition("/")
+    return uuid.UUID(made_id(kind, name) if kind in DIRECTORY else made_id("page", key))
 
 
 @cache
 def known_keys() -> frozenset[str]:
-    """Return the keys of all pages and organisations of the demonstration."""
-    organisations = {ORGANISATION + item["key"] for item in read("directory/organisations", "en")}
-    return frozenset({text.key for text in pages()} | organisations)
+    """Return the keys of all pages, organisations and contacts of the demonstration."""
+    members = {f"{kind}/{item['key']}" for kind in DIRECTORY for item in read(f"directory/{kind}s", "en")}
+    return page_keys() | members
+
+
+def page_keys() -> frozenset[str]:
+    """Return the keys of all pages of the demonstration."""
+    return frozenset(text.key for text in pages())
 
 
 def over(queries: Iterable[JudgedQuery], known: frozenset[uuid.UUID]) -> list[JudgedQuery]:
@@ -121,7 +129,7 @@ def mean_reciprocal_rank(judgements: Sequence[Judgement]) -> float:
 
 
 def demonstration_records() -> Iterator[EntryRecord]:
-    """Give what publishing the demonstration would hand to the search, without seeding it: pages and organisations.
+    """Give what publishing the demonstration would hand to the search, without seeding it: pages, organisations, contacts.
 
     References to other entries and pictures are left out. Locales are made when they are missing.
     """
@@ -129,11 +137,12 @@ def demonstration_records() -> Iterator[EntryRecord]:
     for text in pages():
         for code in text.locales:
             yield _record(_page(text, code, rows[code]), entry_id(text.key))
-    for code in LOCALES:
-        for item in read("directory/organisations", code):
-            values = {name: item[name] for name in ("name", "acronym", "country", "role", "website")}
-            key = entry_id(ORGANISATION + item["key"])
-            yield _record(Organisation(locale=rows[code], translation_key=key, **values), key)
+    for kind, (model, names) in DIRECTORY.items():
+        for code in LOCALES:
+            for item in read(f"directory/{kind}s", code):
+                key = entry_id(f"{kind}/{item['key']}")
+                values = {name: item[name] for name in names}
+                yield _record(model(locale=rows[code], translation_key=key, **values), key)
 
 
 def _record(source: Any, key: uuid.UUID) -> EntryRecord:
