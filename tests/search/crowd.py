@@ -13,13 +13,15 @@ from wagtail.models import Locale, Page, get_page_models
 from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 
+from cms.delivery.feed import record_of
 from cms.delivery.models import Entry
 from cms.delivery.pending import PAGE_MODEL
 from cms.demo.content import LOCALES
 from cms.demo.raw import made_id
 from home.models import HomePage
-from pages.entries import PAYLOAD_VERSION, EntryRecord
+from pages.entries import PAYLOAD_VERSION
 from pages.models import InformationPage
+from search.index import lock_index, write_records
 from tests.search.varied_text import VariedText, VariedTexts
 
 PER_LOCALE = 2_000
@@ -42,7 +44,8 @@ def add_entries() -> None:
                 _add_pages(pages)
                 rows = [_entry(page, text) for page, text in zip(pages, texts, strict=True)]
                 Entry.objects.bulk_create(rows)
-                feed_search([EntryRecord(row.entry_id, locale, locale, row.entry_type, row.payload) for row in rows])
+                lock_index()
+                write_records([record_of(row) for row in rows])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -50,13 +53,6 @@ def add_entries() -> None:
 def counted() -> int:
     """Return how many entries there are."""
     return Entry.objects.count()
-
-
-def feed_search(records: list[EntryRecord]) -> None:
-    """Hand records to the search."""
-    from search.indexing import write_records
-
-    write_records(records)
 
 
 def _chunks(locale: str) -> Iterator[tuple[list[InformationPage], list[VariedText]]]:
@@ -105,7 +101,7 @@ def _add_pages(pages: list[InformationPage]) -> None:
     rows = [[field.get_db_prep_save(field.pre_save(page, add=True), connection) for field in own] for page in pages]
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(InformationPage._meta.db_table)
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
     get_search_backend().get_index_for_model(InformationPage).add_items(InformationPage, pages)
 
 

@@ -8,6 +8,7 @@ import time
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from itertools import chain
 from random import Random
 from statistics import quantiles
 
@@ -90,7 +91,9 @@ def print_quality(name: str, own: list[Judgement], other: list[Judgement]) -> bo
     """Print one line and tell whether it is good enough."""
     recall, rank = mean_recall(own), mean_reciprocal_rank(own)
     kept = recall >= LEAST_RECALL and rank >= LEAST_RECIPROCAL_RANK
-    line = f"{name:12}{len(own):8}{recall:11.3f}{rank:7.3f}{mean_recall(other):20.3f}{mean_reciprocal_rank(other):7.3f}"
+    line = (
+        f"{name:12}{len(own):8}{recall:11.3f}{rank:7.3f}{mean_recall(other):20.3f}{mean_reciprocal_rank(other):7.3f}"
+    )
     print(line if kept else f"{line}  too low", flush=True)
     return kept
 
@@ -106,9 +109,7 @@ def print_misses(judgements: list[Judgement]) -> None:
 def measure_speed() -> bool:
     """Print how long both searches take among all entries and tell whether ours is fast enough."""
     asked = [(query.kind, query.text, locale) for locale in LOCALES for query in judged_queries(locale)]
-    asked += [
-        (kind, text, locale) for locale in LOCALES for kind, text in varied_text.queries(locale, MORE_QUERIES)
-    ]
+    asked += [(kind, text, locale) for locale in LOCALES for kind, text in varied_text.queries(locale, MORE_QUERIES)]
     Random("order").shuffle(asked)
     own, other = timed(asked, ours), timed(asked, wagtails)
     print(f"\n{len(asked)} queries among {crowd.counted()} entries, milliseconds")
@@ -136,7 +137,7 @@ def timed(asked: Sequence[tuple[str, str, str]], answer: Answer) -> dict[str, li
 
 def print_speed(name: str, own: list[list[float]], other: list[list[float]]) -> float:
     """Print one line and return the 95th percentile of ours."""
-    mine, theirs = percentiles(sum(own, [])), percentiles(sum(other, []))
+    mine, theirs = percentiles([*chain(*own)]), percentiles([*chain(*other)])
     ratios = [mine[0] / theirs[0], mine[1] / theirs[1]]
     numbers = "".join(f"{value:8.1f}" for value in mine)
     print(f"{name:14}{numbers}{theirs[0]:14.1f}{theirs[1]:8.1f}{theirs[2]:8.1f}{ratios[0]:12.2f}{ratios[1]:8.2f}")

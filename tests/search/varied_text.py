@@ -85,7 +85,9 @@ class VariedTexts:
     @cached_property
     def words(self) -> list[str]:
         """The vocabulary, the most frequent word first: that of the demonstration, then words put together from its halves."""
-        strings = [string for text in pages() if self.locale in text.locales for string in words_in(text.text(self.locale))]
+        strings = [
+            string for text in pages() if self.locale in text.locales for string in words_in(text.text(self.locale))
+        ]
         counts = Counter(word.lower() for string in strings for word in _WORD.findall(re.sub(r"<[^>]*>", " ", string)))
         known = [word for word, _ in counts.most_common()]
         long = [word for word in known if len(word) > 5]
@@ -117,10 +119,9 @@ def _misspelt(words: list[str], random: Random) -> str:
     """Swap, drop or replace one letter inside the longest word."""
     word = max(words, key=len)
     place = random.randrange(1, max(2, len(word) - 1))
-    changed = random.choice(
+    return random.choice(
         [word[:place] + word[place + 1 :], word[:place] + random.choice("aeinrst") + word[place + 1 :]]
     )
-    return changed
 
 
 _MAKERS = {
