@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from cms.demo.content import Text
-from cms.demo.raw import Writer
+from cms.setup.raw import Text, Writer
 
 Values = dict[str, Any]
 # Fields whose value is a list of one-key maps or a list of values of one block type.
