@@ -12,15 +12,24 @@ from wagtail.models import Locale
 from cms.translation import store
 
 
-def translate(source: Any, twin: Any, locale: Locale, kept: dict[str, Any], swap: dict[int, int] | None = None) -> Any:
-    """Submit an object, save the twin's texts as its translation, and publish the target."""
+def translate(
+    source: Any,
+    twin: Any,
+    locale: Locale,
+    kept: dict[str, Any],
+    swap: dict[int, int] | None = None,
+    *,
+    is_published: bool = True,
+) -> Any:
+    """Submit an object, save the twin's texts as its translation, and publish the target or leave it a draft."""
     (translation,) = store.submit(source, [locale])
     texts = matched_texts(source, twin)
     store.save_strings(translation, texts)
     if swap:
         store.replace_for_locale(translation, lambda value: swap.get(value) if isinstance(value, int) else None)
     target = store.make_target(translation, kept=kept)
-    store.publish_target(target)
+    if is_published:
+        store.publish_target(target)
     return target
 
 

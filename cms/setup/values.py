@@ -45,11 +45,11 @@ def _nothing(text: Text, writer: Writer) -> Values:
 
 
 def _home(text: Text, writer: Writer) -> Values:
-    figures = text["figures"]
+    figures = text.get("figures", {})
     return {
-        "partner_count": figures["partners"],
-        "country_count": figures["countries"],
-        "provider_count": figures["local_providers"],
+        "partner_count": figures.get("partners"),
+        "country_count": figures.get("countries"),
+        "provider_count": figures.get("local_providers"),
     }
 
 
