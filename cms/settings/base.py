@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "cms.workflows",
     "cms.translation",
     "cms.graphql",
+    "cms.setup",
     "cms.demo",
     "home",
     "guidance",
