@@ -93,7 +93,8 @@ def _place(address: str, status: int, text: str) -> Place:
     locale = re.search(r'<html lang="([\w-]+)"', text)
     assert kind, address
     assert locale, address
-    stands_in = 'class="notice"' in text
+    original = re.search(r'<link rel="canonical" href="([^"]+)"', text)
+    stands_in = original is not None and urlsplit(original.group(1)).path.split("/")[1] != locale.group(1)
     return Place(("fallback-" if stands_in else "") + kind.group(1), locale.group(1), address, status)
 
 
