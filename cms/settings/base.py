@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "cms.translation",
     "cms.graphql",
     "cms.setup",
+    "cms.enquiries",
     "cms.demo",
     "home",
     "guidance",
@@ -189,6 +190,13 @@ TASK_LOST_AFTER_SECONDS = 3600
 TASK_ATTEMPTS = 3
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Enquiries of readers: who gets them when the site's facts name no address, how long they are kept, how many come through.
+CONTACT_EMAIL = read_text("CONTACT_EMAIL")
+ENQUIRIES_KEPT_DAYS = read_number("ENQUIRIES_KEPT_DAYS", 180, lowest=1, highest=3650)
+ENQUIRIES_PER_HOUR = read_number("ENQUIRIES_PER_HOUR", 100, lowest=1)
+ENQUIRIES_PER_ADDRESS_AND_HOUR = read_number("ENQUIRIES_PER_ADDRESS_AND_HOUR", 5, lowest=1)
+TRUSTED_PROXIES = 0
 
 # Whether `seed_demo` may run; production refuses, because the demonstration has known passwords.
 DEMONSTRATION_ALLOWED = True
