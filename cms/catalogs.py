@@ -117,7 +117,12 @@ def update(root: Path, languages: Iterable[str]) -> None:
 
 def compile_changed(root: Path, languages: Iterable[str]) -> list[str]:
     """Compile the catalogs that are newer than what was made of them, and return their languages."""
-    return [language for language in languages if any([_compile(path) for path in catalog_sources(root, language)])]
+    compiled = []
+    for language in languages:
+        changed = [_compile(path) for path in catalog_sources(root, language)]
+        if any(changed):
+            compiled.append(language)
+    return compiled
 
 
 def catalog_sources(root: Path, language: str) -> list[Path]:
