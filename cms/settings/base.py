@@ -133,7 +133,8 @@ CONTENT_FALLBACK_CHAINS: dict[str, list[str]] = {
     "it": ["en"],
     "de": ["en"],
 }
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Our own messages, then what the installed packages leave in English.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
