@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "cms.workflows",
     "cms.translation",
     "cms.graphql",
+    "cms.backups",
     "cms.demo",
     "home",
     "guidance",
