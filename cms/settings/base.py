@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "cms.graphql",
     "cms.setup",
     "cms.enquiries",
+    "cms.backups",
     "cms.demo",
     "home",
     "guidance",
