@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "home",
     "guidance",
     "pages",
+    "search",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail_footnotes",
@@ -178,6 +179,7 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
 # Names of views and renderers that lower floors ask for by string.
 PAGES_DRAFT_VIEW = "cms.reader.views.draft"
+SEARCH_RECORDS = "cms.delivery.feed.records_after"
 PAGES_POSITIONS = "cms.delivery.queries.page_positions"
 
 # The background process: finished tasks are kept for a while, tasks of a worker that died are taken up again.
