@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from browser.website import Place, find_places
-from serving import ROOT, environment_of, free_port, seed_small, served, web_server
+from serving import ROOT, environment_of, free_port, seed_demonstration, served, web_server
 
 LOCALES = ("en", "fr", "fi", "it", "de")
 TOOL = ROOT / "var" / "vnu"
@@ -68,7 +68,9 @@ def find_checker() -> None:
     except subprocess.TimeoutExpired as error:
         raise CheckerMissing(f"npm did not fetch it within {FETCH_SECONDS} seconds") from error
     if not JAR.exists():
-        raise CheckerMissing(f"npm could not fetch it: {(result.stderr.strip() or 'no reason given').splitlines()[-1]}")
+        raise CheckerMissing(
+            f"npm could not fetch it: {(result.stderr.strip() or 'no reason given').splitlines()[-1]}"
+        )
 
 
 @contextmanager
@@ -80,7 +82,7 @@ def running_site(arguments: Sequence[str]) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="cms-html-") as folder:
         port = free_port()
         environment = environment_of(Path(folder), "", port)
-        seed_small(environment)
+        seed_demonstration(environment)
         with served(web_server(port), environment) as url:
             yield url
 

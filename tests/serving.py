@@ -56,9 +56,9 @@ def environment_of(data: Path, address: str, port: int) -> dict[str, str]:
     }
 
 
-def seed_small(environment: Mapping[str, str]) -> None:
-    """Migrate, seed the small part of the demonstration and collect static files."""
-    for command in (["migrate", "-v0"], ["seed_demo", "--small"]):
+def seed_demonstration(environment: Mapping[str, str], *, small: bool = True) -> None:
+    """Migrate, seed the demonstration or its small part, and collect static files."""
+    for command in (["migrate", "-v0"], ["seed_demo", *(["--small"] if small else [])]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, timeout=600)
     collect_static(environment)
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from cms.demo.content import LOCALES
 from cms.demo.people import PASSWORD
 from tests.browser.website import Place, find_places
-from tests.serving import database, environment_of, free_port, seed_small, served, web_server
+from tests.serving import database, environment_of, free_port, seed_demonstration, served, web_server
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -38,7 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     data, port = tmp_path_factory.mktemp("site"), free_port()
     with database(os.environ.get("TEST_DATABASE_URL", ""), f"browser_{os.getpid()}") as address:
         environment = environment_of(data, address, port)
-        seed_small(environment)
+        seed_demonstration(environment)
         with served(web_server(port), environment) as url:
             yield Site(url, [])
 
