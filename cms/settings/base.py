@@ -186,6 +186,9 @@ PAGES_DRAFT_VIEW = "cms.reader.views.draft"
 SEARCH_RECORDS = "cms.delivery.feed.records_after"
 PAGES_POSITIONS = "cms.delivery.queries.page_positions"
 
+# How much memory each web process may use to keep finished pages of the website until something is published.
+KEPT_PAGES_BYTES = 32 * 1024 * 1024
+
 # The background process: finished tasks are kept for a while, tasks of a worker that died are taken up again.
 TASK_RESULTS_KEPT_DAYS = 14
 TASK_LOST_AFTER_SECONDS = 3600
