@@ -9,7 +9,7 @@ from django.conf import settings
 from tqdm import tqdm
 from wagtail.models import Locale
 
-from cms.demo import brochures, directory, editorial, library, people, sources, translations
+from cms.demo import brochures, directory, editorial, library, people, sources, translations, waiting_work
 from cms.demo.content import PageText, pages, small_part, words_in
 from cms.demo.ledger import Ledger
 from cms.media.models import Image
@@ -53,6 +53,7 @@ class Seeding:
         self._frame()
         people.seed_people(self._do)
         editorial.seed_work(self._do, self.ledger)
+        waiting_work.seed_waiting_work(self._do, self.ledger)
         return self.steps
 
     def _do(self, key: str, make: Callable[[], Any]) -> None:

@@ -48,7 +48,7 @@ def _author(visitor: Visitor) -> Sequence[Step]:
         ),
         Step(
             _("See it as readers will"),
-            _("The preview shows your chapter as the website does, in Finnish and every other language too."),
+            _("The preview shows your chapter as the website does, in every language that it has."),
             _view(translated or live, "chapters:index"),
             "view",
         ),
