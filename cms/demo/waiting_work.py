@@ -37,7 +37,7 @@ def _sent_back(ledger: Ledger) -> Page:
     chapter.get_workflow().start(chapter, person_of("author"))
     reason = "Good idea. Please add one example from a primary school and say how the hour was found."
     chapter.current_workflow_task_state.reject(user=person_of("reviewer"), comment=reason)
-    return chapter  # type: ignore[no-any-return]
+    return chapter
 
 
 def _translation_begun(ledger: Ledger) -> Page:
@@ -58,4 +58,4 @@ def _source_changed(ledger: Ledger) -> Page:
     page.body.append(("paragraph", "<p>The partners read the objectives again at each annual meeting.</p>"))
     page.save_revision(user=person_of("communications")).publish(user=person_of("communications"))
     store.submit(page, Locale.objects.exclude(language_code=settings.LANGUAGE_CODE))
-    return page  # type: ignore[no-any-return]
+    return page

@@ -57,7 +57,9 @@ def outdated_pages(visitor: Visitor) -> Any:
     if not visitor.has_role(TRANSLATOR.name, COORDINATOR.name):
         return None
     stale = Entry.objects.filter(
-        entry_id=OuterRef("translation_key"), locale=OuterRef("locale__language_code"), translation_status__is_stale=True
+        entry_id=OuterRef("translation_key"),
+        locale=OuterRef("locale__language_code"),
+        translation_status__is_stale=True,
     )
     return Page.objects.filter(Exists(stale), locale__language_code__in=languages_of(visitor))
 
@@ -66,9 +68,7 @@ OUTDATED = PageList(
     "outdated-translations",
     _("Outdated translations"),
     "rotate",
-    lambda count: ngettext(
-        "translation is older than its source", "translations are older than their source", count
-    ),
+    lambda count: ngettext("translation is older than its source", "translations are older than their source", count),
     _("Open a translation, translate the strings that are new, then publish it or submit it."),
     outdated_pages,
 )
