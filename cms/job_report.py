@@ -51,7 +51,10 @@ def _run_columns() -> list[Column]:
     return [
         Column("name", label=gettext("Job"), accessor="name", classname="title"),
         StatusTagColumn(
-            "state", label=gettext("Last time"), accessor=_state, primary=lambda run: bool(run.finished_at) and not run.error
+            "state",
+            label=gettext("Last time"),
+            accessor=_state,
+            primary=lambda run: bool(run.finished_at) and not run.error,
         ),
         DateColumn("finished_at", label=gettext("Finished")),
         DateColumn("due_at", label=gettext("Next time")),
@@ -73,6 +76,6 @@ def _state(run: TimetableRun) -> str:
     return gettext("failed") if run.error else gettext("done")
 
 
-def _last_line(task: DBTaskResult) -> str:
+def _last_line(task: Any) -> str:
     lines = task.traceback.strip().splitlines() or [task.exception_class_path]
     return str(truncatechars(lines[-1], ERROR_LENGTH))

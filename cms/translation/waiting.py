@@ -49,10 +49,7 @@ def untranslated(visitor: Visitor) -> Iterable[Waiting]:
             for code in languages
             if code in counts
         )
-    sentence = ngettext(
-        "text waits for translation into %(languages)s", "texts wait for translation into %(languages)s", total
-    )
-    yield Waiting(total, sentence % {"languages": _named(languages)}, _report(*languages), "wagtail-localize-language", links)
+    yield Waiting(total, _sentence(total, languages), _report(*languages), "wagtail-localize-language", links)
 
 
 def outdated_pages(visitor: Visitor) -> Any:
@@ -60,7 +57,9 @@ def outdated_pages(visitor: Visitor) -> Any:
     if not visitor.has_role(TRANSLATOR.name, COORDINATOR.name):
         return None
     stale = Entry.objects.filter(
-        entry_id=OuterRef("translation_key"), locale=OuterRef("locale__language_code"), translation_status__is_stale=True
+        entry_id=OuterRef("translation_key"),
+        locale=OuterRef("locale__language_code"),
+        translation_status__is_stale=True,
     )
     return Page.objects.filter(Exists(stale), locale__language_code__in=languages_of(visitor))
 
@@ -69,9 +68,7 @@ OUTDATED = PageList(
     "outdated-translations",
     _("Outdated translations"),
     "rotate",
-    lambda count: ngettext(
-        "translation is older than its source", "translations are older than their source", count
-    ),
+    lambda count: ngettext("translation is older than its source", "translations are older than their source", count),
     _("Open a translation, translate the strings that are new, then publish it or submit it."),
     outdated_pages,
 )
@@ -87,5 +84,11 @@ def _report(*languages: str) -> str:
     return f"{reverse('wagtail_localize:translations_report')}?{urlencode(wanted)}"
 
 
-def _named(languages: list[str]) -> str:
-    return ", ".join(str(get_language_info(code)["name_translated"]) for code in languages)
+def _sentence(total: int, languages: list[str]) -> str:
+    """Name the language where there is one only; of several, each has a link of its own."""
+    if len(languages) > 1:
+        return ngettext("text waits for translation", "texts wait for translation", total)
+    sentence = ngettext(
+        "text waits for translation into %(language)s", "texts wait for translation into %(language)s", total
+    )
+    return sentence % {"language": get_language_info(languages[0])["name_translated"]}
