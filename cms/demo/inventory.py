@@ -12,6 +12,7 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
 
 from cms.demo.models import Seeded
+from cms.demo.people import STEP
 
 # Which model a step from before rows were noted returned, by the beginning of its key.
 OLD_KEYS = {
@@ -29,7 +30,6 @@ OLD_KEYS = {
     "picture": "media.image",
     "file": "media.file",
 }
-USERS = "person:"
 
 
 @dataclass
@@ -131,5 +131,5 @@ def _order(first: Model) -> int:
 
 def seeded_users() -> list[Any]:
     """Return the users of the demonstration that are there. Two statements."""
-    keys = Seeded.objects.filter(released_at=None, key__startswith=USERS).values_list("object_pk", flat=True)
+    keys = Seeded.objects.filter(released_at=None, key__startswith=STEP).values_list("object_pk", flat=True)
     return list(get_user_model()._default_manager.filter(pk__in=list(keys)).order_by("pk"))

@@ -13,11 +13,12 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, Site, TranslatableMixin
 
-from cms.demo.inventory import USERS, Thing, seeded_things, seeded_users
+from cms.demo.inventory import Thing, seeded_things, seeded_users
 from cms.demo.keeping import Keeping
 from cms.demo.library import COLLECTION
 from cms.demo.models import Seeded
-from cms.demo.people import PASSWORD
+from cms.demo.people import STEP, has_known_password
+from cms.demo.queue import withdraw_tasks
 from cms.demo.traces import Traces
 from cms.translation import store
 from pages.signals import content_transaction
@@ -67,7 +68,7 @@ def plan_removal() -> Plan:
     people = [
         Person(
             user,
-            has_own_password=user.has_usable_password() and not user.check_password(PASSWORD),
+            has_own_password=user.has_usable_password() and not has_known_password(user),
             has_worked=bool(traces.by[user.pk]),
         )
         for user in seeded_users()
@@ -140,7 +141,7 @@ def _remove_person(person: Person) -> None:
     if person.is_deletable:
         with content_transaction():
             user.delete()
-            Seeded.objects.filter(key=f"{USERS}{user.get_username()}").delete()
+            Seeded.objects.filter(key=f"{STEP}{user.get_username()}").delete()
         return
     user.set_unusable_password()
     user.is_active = False
@@ -151,8 +152,9 @@ def _finish(done: Plan) -> None:
     """Close the ledger: what stays belongs to its people, and steps that left nothing to remove are forgotten."""
     with content_transaction():
         _remove_collection()
+        withdraw_tasks()
         staying = [step.pk for thing in done.staying for step in thing.steps]
-        users = [f"{USERS}{person.user.get_username()}" for person in done.people if not person.is_deletable]
+        users = [f"{STEP}{person.user.get_username()}" for person in done.people if not person.is_deletable]
         kept = Seeded.objects.filter(pk__in=staying) | Seeded.objects.filter(key__in=users)
         kept.filter(released_at=None).update(released_at=timezone.now())
         Seeded.objects.filter(released_at=None).delete()
