@@ -117,10 +117,12 @@ def prepare(say: Say, *, with_demo: bool) -> bool:
         call_command("migrate", interactive=False, verbosity=0)
     compile_changed(settings.BASE_DIR, [code for code, _ in settings.LANGUAGES])
     collect_static(say)
-    if not with_demo or is_set_up():
-        return False
-    call_command("seed_demo")
-    return True
+    if with_demo and not is_set_up():
+        call_command("seed_demo")
+        return True
+    if not has_home_page():
+        say("There is no page yet: 'manage.py setup_site' makes the first ones and an administrator.")
+    return False
 
 
 def demand_database() -> None:
@@ -181,8 +183,6 @@ def overview(*, with_demo: bool) -> str:
     """Return the table of addresses and that of the demonstration's logins, as they are printed after the start."""
     base = f"http://{HOST}:{settings.PORT}"
     parts = ["", table(("Address", ""), [(name, base + path) for name, path in ADDRESSES if _is_served(path)])]
-    if not with_demo and not has_home_page():
-        parts += ["", "There is no page yet: 'manage.py setup_site' makes the first ones and an administrator."]
     if with_demo:
         parts += ["", table(("Role", "User name", "Password"), demo_logins())]
     parts += ["", f"Data: {settings.DATA_DIR}   Database: {database_name()}", "Stop with Ctrl-C.", ""]

@@ -19,7 +19,7 @@ case "${1:-web}" in
     python manage.py prepare_roles >/dev/null
     # With a login of the first administrator in the environment, a new installation is a site at once.
     if [ -n "${ADMIN_USER_NAME:-}" ]; then
-      python manage.py setup_site --no-input
+      python manage.py setup_site --no-input || echo "The site was not set up; the reason stands above." >&2
     else
       echo "A new installation gets its first pages and administrator from: manage.py setup_site"
     fi
