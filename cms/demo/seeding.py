@@ -24,7 +24,7 @@ def seed_demonstration(progress: Progress, *, small: bool = False) -> int:
 
     Args:
         progress: takes a line for people when a part begins.
-        small: make only the pages of the brochure, one chapter and the people; a later run makes the rest.
+        small: make only the pages of the brochure, one page of each other kind and the people; a later run makes the rest.
     """
     seeding = SmallSeeding(progress) if small else Seeding(progress)
     return seeding.run()
@@ -84,13 +84,15 @@ class Seeding:
         return library.pictures_to_draw(done)
 
     def _files(self) -> None:
-        missing = [job for job in brochures.files_to_make() if brochures.file_key(*job) not in self.ledger]
-        for tool, locale in self._say("Setting brochures", missing):
+        for tool, locale in self._say("Setting brochures", self._missing_files()):
             name, title, data = brochures.make_file(tool, locale)
             self._do(
                 brochures.file_key(tool, locale),
                 partial(library.save_file, name, title, data, library.collection()),
             )
+
+    def _missing_files(self) -> list[tuple[str, str]]:
+        return [job for job in brochures.files_to_make() if brochures.file_key(*job) not in self.ledger]
 
     def _directory(self) -> None:
         self.progress("Filling the directory")
@@ -132,6 +134,7 @@ class SmallSeeding(Seeding):
         """Do the steps of this part in order."""
         self._do("locales", make_locales)
         self._pictures()
+        self._files()
         self._directory()
         self._pages("en")
         self._translate("en")
@@ -142,6 +145,10 @@ class SmallSeeding(Seeding):
     def _missing_pictures(self) -> list[tuple[Path, str]]:
         named = words_in([text.text(text.source) for text in small_part()])
         return [(path, locale) for path, locale in super()._missing_pictures() if path.stem in named]
+
+    def _missing_files(self) -> list[tuple[str, str]]:
+        wanted = {text.key for text in small_part()}
+        return [job for job in super()._missing_files() if f"brochures/{job[0]}" in wanted]
 
     def _texts(self, source: str) -> list[PageText]:
         return [text for text in small_part() if text.source == source]

@@ -1,7 +1,7 @@
 """What stands around every page: menu, languages, breadcrumbs, footer, and what search engines are told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -84,6 +84,19 @@ def build_frame(loader: Loader, item: Delivered | None) -> Frame:
         languages=_languages(loader, item if is_page else None),
         breadcrumbs=loader.ancestors(item) if item is not None and is_page else [],
     )
+
+
+def own_page_frame(loader: Loader, address: str) -> Frame:
+    """Return the frame of a page of ours that is no entry, such as a form; its languages lead to the same page.
+
+    Args:
+        loader: of this request.
+        address: of the page on this host, in the language of the reading.
+    """
+    frame = build_frame(loader, None)
+    path = address.removeprefix(f"/{frame.locale}")
+    languages = [replace(one, address=local_address(one.code, path)) for one in frame.languages]
+    return replace(frame, languages=languages)
 
 
 def _links(lines: Sequence[dict[str, Any]], loader: Loader, item: Delivered | None) -> list[MenuLink]:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.delivery.loading import Delivered, Loader
 from cms.reader.contents import content_of
-from cms.reader.frame import build_frame, build_head
+from cms.reader.frame import Frame, build_frame, build_head
 
 
 def render_entry(loader: Loader, item: Delivered, marks: str = "") -> HttpResponse:
@@ -32,17 +32,20 @@ def render_entry(loader: Loader, item: Delivered, marks: str = "") -> HttpRespon
     return _page({**context, "content": content, "marks": marks})
 
 
-def render_message(loader: Loader, template: str, status: int, marks: str = "", **words: Any) -> HttpResponse:
-    """Return a page with a message of ours, such as that an address leads nowhere.
+def render_message(
+    loader: Loader, template: str, status: int, marks: str = "", frame: Frame | None = None, **words: Any
+) -> HttpResponse:
+    """Return a page of ours that is no entry, such as the message that an address leads nowhere.
 
     Args:
         loader: of this request.
         template: name of the template of the message.
         status: HTTP status.
         marks: as in `render_entry`.
-        words: context of the template.
+        frame: of the page; that of a message by default.
+        words: context of the template; `title` also stands in the head, `stylesheet` is a static file of this page.
     """
-    context = {"loader": loader, "frame": build_frame(loader, None), **words}
+    context = {"loader": loader, "frame": frame or build_frame(loader, None), **words}
     content = render_to_string(template, context)
     return _page({**context, "content": content, "marks": marks}, status)
 
