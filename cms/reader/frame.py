@@ -8,9 +8,8 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 
 from cms.delivery.html import entry_address
-from cms.delivery.loading import Delivered, Loader, page_url
+from cms.delivery.loading import Delivered, Loader, page_url, social_rendition
 from cms.delivery.queries import content_locales, entries, site_facts, site_name
-from cms.media.presets import ImageFormat, ImagePreset
 from cms.reader.locales import open_graph_locale
 
 FRAME_TYPES = ("MainMenu", "Footer", "HomePage")
@@ -174,7 +173,7 @@ def build_head(loader: Loader, item: Delivered, facts: dict[str, Any]) -> Head:
 
 def _shared_picture(loader: Loader, item: Delivered, place: dict[str, Any] | None) -> SharedPicture | None:
     record = loader.image(place["id"], loader.language_of(item.entry_id)) if place else None
-    rendition = record.rendition(ImagePreset.SOCIAL, ImageFormat.JPEG) if record else None
+    rendition = social_rendition(record) if record else None
     if record is None or place is None or rendition is None:
         return None
     return SharedPicture(rendition.url, rendition.width, rendition.height, rendition.type, place["alt"] or record.alt)
