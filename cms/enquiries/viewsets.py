@@ -56,6 +56,10 @@ class EnquiryInspectView(InspectView):
         """Return what it is about."""
         return str(self.object.subject_title or self.object)
 
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        """Return what is known; nobody has answered a new one."""
+        return [field for field in super().get_fields_context() if field["value"] is not None]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the buttons: every state but the present one, and an answer by mail."""
         may_change = self.user_has_permission("change")
