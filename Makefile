@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. Needed: make, and Python 3.11 or newer (PYTHON names one that is not found by itself).
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench-seed check format messages schema lock doctor install install-dev
+.PHONY: help run test test-long bench-seed bench-search check format messages schema lock doctor install install-dev
 
 PORT ?= 8000
 export PORT
@@ -47,6 +47,9 @@ test-long: install-dev ## Run the tests of random editorial actions for much lon
 	@TESTS_LONG=1 exec $(BIN)/python tests/run.py tests/delivery/test_actions.py
 bench-seed: install-dev ## Measure how long a study of 60 chapters in five languages takes to build
 	@exec $(BIN)/python tests/bench_seed.py --chapters 60 --locales en,fr,fi,it,de
+
+bench-search: install-dev ## Measure how well and how fast the search answers, beside Wagtail's own
+	@exec $(BIN)/python tests/bench_search.py
 
 check: install-dev ## Run every check that needs no tests: style, types, imports, migrations, messages, schema
 	@exec $(BIN)/python tests/check.py

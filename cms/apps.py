@@ -16,5 +16,7 @@ class CmsConfig(AppConfig):
     ]
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from cms import checks  # noqa: F401
+        """Register the system checks and offer the start page what waits."""
+        from cms import checks, waiting  # noqa: F401
+
+        waiting.register()

@@ -29,11 +29,14 @@ INSTALLED_APPS = [
     "cms.workflows",
     "cms.translation",
     "cms.graphql",
+    "cms.setup",
     "cms.enquiries",
+    "cms.backups",
     "cms.demo",
     "home",
     "guidance",
     "pages",
+    "search",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail_footnotes",
@@ -131,7 +134,8 @@ CONTENT_FALLBACK_CHAINS: dict[str, list[str]] = {
     "it": ["en"],
     "de": ["en"],
 }
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Our own messages, then what the installed packages leave in English.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -179,6 +183,7 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
 # Names of views and renderers that lower floors ask for by string.
 PAGES_DRAFT_VIEW = "cms.reader.views.draft"
+SEARCH_RECORDS = "cms.delivery.feed.records_after"
 PAGES_POSITIONS = "cms.delivery.queries.page_positions"
 
 # The background process: finished tasks are kept for a while, tasks of a worker that died are taken up again.

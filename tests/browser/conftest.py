@@ -21,7 +21,9 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from cms.demo.content import LOCALES
 from cms.demo.people import PASSWORD
+from tests.browser.website import Place, find_places
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -121,6 +123,12 @@ def wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
                 return
         time.sleep(0.1)
     raise AssertionError(f"{url} did not answer within {READY_SECONDS} seconds")
+
+
+@pytest.fixture(scope="session")
+def places(site: Site) -> list[Place]:
+    """Return every page of the website."""
+    return find_places(site.url, LOCALES)
 
 
 @pytest.fixture(scope="session")
