@@ -51,7 +51,10 @@ def _run_columns() -> list[Column]:
     return [
         Column("name", label=gettext("Job"), accessor="name", classname="title"),
         StatusTagColumn(
-            "state", label=gettext("Last time"), accessor=_state, primary=lambda run: bool(run.finished_at) and not run.error
+            "state",
+            label=gettext("Last time"),
+            accessor=_state,
+            primary=lambda run: bool(run.finished_at) and not run.error,
         ),
         DateColumn("finished_at", label=gettext("Finished")),
         DateColumn("due_at", label=gettext("Next time")),

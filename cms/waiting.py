@@ -41,7 +41,10 @@ def people_without_role(visitor: Visitor) -> Iterable[Waiting]:
         people = get_user_model()._default_manager.filter(groups=None, is_superuser=False, is_active=True)
         count = people.count()
         links = tuple(
-            Link(str(person.get_full_name() or person.get_username()), reverse("wagtailusers_users:edit", args=[person.pk]))
+            Link(
+                str(person.get_full_name() or person.get_username()),
+                reverse("wagtailusers_users:edit", args=[person.pk]),
+            )
             for person in people.order_by("-date_joined", "pk")[:3]
         )
         sentence = ngettext("person has no role yet", "people have no role yet", count)

@@ -1,7 +1,7 @@
 """Finding entries: what the website and GraphQL ask. They say among which entries, so nobody finds what they may not see."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -57,7 +57,14 @@ class _Search:
 
 
 def find(
-    query: str, locale: str, *, among: QuerySet[Any, Any] | None = None, first: int = 20, after: int = 0
+    query: str,
+    locale: str,
+    *,
+    among: QuerySet[Any, Any] | None = None,
+    keep: Callable[[list[UUID]], Collection[UUID]] | None = None,
+    first: int = 20,
+    after: int = 0,
+    may_correct: bool = True,
 ) -> Found:
     """Return the entries of a language that fit a query, best first.
 
@@ -70,17 +77,24 @@ def find(
         locale: code of the language.
         among: a queryset of one column of entry ids: nothing else is found or counted. Always give it to callers from
             outside; without it the whole index is searched.
+        keep: gets the ids of all that was found, best first, and returns those that are listed and counted, for callers
+            who tell how many fit each filter.
         first: how many hits at most, from 0.
         after: how many to leave out before them, from 0.
+        may_correct: whether words that nothing fits are corrected.
 
     Statements: six; two or three more when words are corrected; none for a query without a word.
     """
-    search = _search(parse(query, locale), locale, among, query)
+    search = _search(parse(query, locale), locale, among, query if may_correct else "")
     if search is None or not search.matches:
         return Found()
     total = IndexRow.objects.filter(locale=locale).count()
     telling = rarities(search.matches, len(search.sought), total)
     ranked = rank(relevant(search.matches, telling), search.sought, telling, locale)
+    if keep is not None:
+        ids = {one.pk: one.entry_id for one in search.matches}
+        kept = set(keep([ids[one.pk] for one in ranked]))
+        ranked = [one for one in ranked if ids[one.pk] in kept]
     return Found(_hits(ranked[after : after + first], search.sought), len(ranked), search.corrected)
 
 
@@ -117,9 +131,12 @@ def suggest(
 
 
 def _search(query: Query, locale: str, among: QuerySet[Any, Any] | None, typed: str) -> _Search | None:
+    """Look a query up, corrected when `typed` is given and there is something to correct."""
     if not query.words:
         return None
     search = _matched(query, locale, among)
+    if not typed:
+        return search
     missing = [word for place, word in enumerate(query.words) if not any(one.weights[place] for one in search.matches)]
     meant = {word: found for word, found in proposals(missing, locale).items() if found} if missing else {}
     if not meant:

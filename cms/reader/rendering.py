@@ -43,7 +43,8 @@ def render_message(
         status: HTTP status.
         marks: as in `render_entry`.
         frame: of the page; that of a message by default.
-        words: context of the template; `title` also stands in the head, `stylesheet` is a static file of this page.
+        words: context of the template; `title` also stands in the head; `stylesheet` and `script` are static files
+            of this page.
     """
     context = {"loader": loader, "frame": frame or build_frame(loader, None), **words}
     content = render_to_string(template, context)
@@ -64,7 +65,9 @@ def _page(context: dict[str, Any], status: int = 200) -> HttpResponse:
     html = render_to_string("reader/base.html", {**context, "style": style})
     response = HttpResponse(html, status=status)
     response["Content-Language"] = context["frame"].locale
-    response["Content-Security-Policy"] = content_security_policy(style, is_preview=bool(context["marks"]))
+    response["Content-Security-Policy"] = content_security_policy(
+        style, is_preview=bool(context["marks"]), has_script="script" in context
+    )
     response["Referrer-Policy"] = "strict-origin-when-cross-origin"
     return response
 
@@ -79,9 +82,10 @@ def _placeholder_style(loader: Loader, html: str) -> SafeString:
     return mark_safe("".join(sorted(rules)))  # noqa: S308 - colours and data of our own making
 
 
-def content_security_policy(style: str, *, is_preview: bool = False) -> str:
+def content_security_policy(style: str, *, is_preview: bool = False, has_script: bool = False) -> str:
     """Return the policy of a page: our own pictures, films and stylesheet, and the one style element with exactly this text.
 
+    Only a page with a script of its own may run one of ours, and ask this site for more.
     A preview is shown inside the admin and carries its checks, so it may run the admin's own scripts and styles.
     """
     origins = " ".join(sorted(_media_origins()))
@@ -92,8 +96,9 @@ def content_security_policy(style: str, *, is_preview: bool = False) -> str:
         )
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     allowed = f"'self' 'sha256-{digest}'" if style else "'self'"
+    scripts = "script-src 'self'; connect-src 'self'; " if has_script else ""
     return (
-        f"default-src 'none'; img-src 'self' data: {origins}; media-src 'self' {origins}; style-src {allowed}; "
+        f"default-src 'none'; img-src 'self' data: {origins}; media-src 'self' {origins}; style-src {allowed}; {scripts}"
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
 

@@ -159,7 +159,9 @@ def _communications(visitor: Visitor) -> Sequence[Step]:
         Step(
             _("Announce an event"),
             _("Date, place and a few sentences are enough; the calendar of the website shows it when it is live."),
-            reverse("wagtailadmin_pages:add", args=["pages", "eventpage", events.pk]) if events else reverse("events:index"),
+            reverse("wagtailadmin_pages:add", args=["pages", "eventpage", events.pk])
+            if events
+            else reverse("events:index"),
             "calendar",
         ),
         Step(

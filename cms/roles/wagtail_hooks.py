@@ -41,5 +41,7 @@ def register_start_page() -> list[URLPattern]:
     return [
         path("start/steps/", show_steps, name="start_page_steps"),
         path("start/<slug:name>/", WaitingPagesView.as_view(), name="start_page_list"),
-        path("start/<slug:name>/results/", WaitingPagesView.as_view(results_only=True), name="start_page_list_results"),
+        path(
+            "start/<slug:name>/results/", WaitingPagesView.as_view(results_only=True), name="start_page_list_results"
+        ),
     ]

@@ -52,7 +52,9 @@ def untranslated(visitor: Visitor) -> Iterable[Waiting]:
     sentence = ngettext(
         "text waits for translation into %(languages)s", "texts wait for translation into %(languages)s", total
     )
-    yield Waiting(total, sentence % {"languages": _named(languages)}, _report(*languages), "wagtail-localize-language", links)
+    yield Waiting(
+        total, sentence % {"languages": _named(languages)}, _report(*languages), "wagtail-localize-language", links
+    )
 
 
 def outdated_pages(visitor: Visitor) -> Any:
@@ -60,7 +62,9 @@ def outdated_pages(visitor: Visitor) -> Any:
     if not visitor.has_role(TRANSLATOR.name, COORDINATOR.name):
         return None
     stale = Entry.objects.filter(
-        entry_id=OuterRef("translation_key"), locale=OuterRef("locale__language_code"), translation_status__is_stale=True
+        entry_id=OuterRef("translation_key"),
+        locale=OuterRef("locale__language_code"),
+        translation_status__is_stale=True,
     )
     return Page.objects.filter(Exists(stale), locale__language_code__in=languages_of(visitor))
 
@@ -69,9 +73,7 @@ OUTDATED = PageList(
     "outdated-translations",
     _("Outdated translations"),
     "rotate",
-    lambda count: ngettext(
-        "translation is older than its source", "translations are older than their source", count
-    ),
+    lambda count: ngettext("translation is older than its source", "translations are older than their source", count),
     _("Open a translation, translate the strings that are new, then publish it or submit it."),
     outdated_pages,
 )

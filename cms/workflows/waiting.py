@@ -78,9 +78,7 @@ DRAFTS = PageList(
     "drafts",
     _("Your drafts"),
     "edit",
-    lambda count: ngettext(
-        "draft of yours has not been submitted", "drafts of yours have not been submitted", count
-    ),
+    lambda count: ngettext("draft of yours has not been submitted", "drafts of yours have not been submitted", count),
     _("Finish a draft, then submit it for review from the menu at the bottom of its page."),
     own_drafts,
 )
