@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from search.expansion import Sought
@@ -25,11 +25,13 @@ class Match:
         pk: of the row.
         fingerprint: of the row; it orders rows that are equal otherwise, the same on every database.
         weights: for each word its weight by place, 0 when it does not occur.
+        fits: every phrase stands in it.
     """
 
     pk: int
     fingerprint: str
     weights: tuple[int, ...]
+    fits: bool = True
 
 
 def match(
@@ -39,39 +41,36 @@ def match(
     phrases: Sequence[Sequence[Sought]] = (),
     excluded: Sequence[Sought] = (),
 ) -> list[Match]:
-    """Return the rows of a language that hold a word, every phrase and nothing excluded; in no order. One statement.
+    """Return the rows of a language that hold a word and nothing excluded, in no order. One statement.
 
     Args:
         sought: the words.
         locale: code of the language.
         among: entry ids; nothing else is found.
-        phrases: words that stand side by side, each in its own forms.
+        phrases: words that stand side by side, each in its own forms; rows without them are told apart by `fits`.
         excluded: words that must not occur.
     """
     rows = IndexRow.objects.filter(locale=locale)
     if among is not None:
         rows = rows.filter(entry_id__in=among)
-    for phrase in phrases:
-        rows = rows.filter(_holds(ALL, _phrase(phrase)))
     for word in excluded:
         rows = rows.exclude(_holds(ALL, _any(word.near)))
     for number, word in enumerate(sought):
         rows = rows.annotate(**{f"weight_{number}": _weight(_any(word.forms))})
+    for number, phrase in enumerate(phrases):
+        rows = rows.annotate(**{f"phrase_{number}": _holds(ALL, _phrase(phrase))})
     names = [f"weight_{number}" for number in range(len(sought))]
-    found = rows.filter(_holds_any(sought)).order_by().values_list("pk", "fingerprint", *names)
-    return [Match(row[0], row[1], row[2:]) for row in found]
+    flags = [f"phrase_{number}" for number in range(len(phrases))]
+    anywhere = _holds(ALL, _any({name for word in sought for name in word.forms}))
+    found = rows.filter(anywhere).order_by().values_list("pk", "fingerprint", *names, *flags)
+    end = 2 + len(names)
+    return [Match(row[0], row[1], row[2:end], all(row[end:])) for row in found]
 
 
 def _weight(expression: str) -> Case:
     """Return the weight of the narrowest place in which a row fits an expression, 0 when it does not."""
     places = [When(_holds(column, expression), then=Value(weight)) for column, weight in PLACES.items()]
     return Case(*places, default=Value(0), output_field=IntegerField())
-
-
-def _holds_any(sought: Sequence[Sought]) -> Q:
-    """Return the condition that a row holds a word anywhere; very common ones stand at the top only."""
-    expression = _any({name for word in sought for name in word.forms})
-    return Q(_holds(ALL, expression)) | Q(_holds(TOP, expression))
 
 
 def _holds(column: str, expression: str) -> RawSQL:
