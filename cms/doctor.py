@@ -23,6 +23,7 @@ from cms.delivery.rebuild import check_entries
 from cms.health import unapplied_migrations
 from cms.models import TimetableRun
 from cms.timetable import jobs
+from search import rebuild
 
 LOWEST_PYTHON = (3, 11)
 PACKAGES = {"wagtail": "8.0.", "django": "5.2.", "wagtail-localize": "1.14.", "graphene-django": "3.2."}
@@ -68,7 +69,7 @@ def examine() -> Iterator[Finding]:
         yield Finding(Level.FAIL, "migrations", f"{missing} are missing", "run 'manage.py migrate'")
         return
     yield Finding(Level.OK, "migrations", "all applied")
-    for look in (look_at_locales, look_at_entries, look_at_worker):
+    for look in (look_at_locales, look_at_entries, look_at_search, look_at_worker):
         yield from look()
 
 
@@ -203,6 +204,19 @@ def look_at_entries() -> Iterator[Finding]:
         )
     else:
         yield Finding(Level.OK, "entries", "equal to what is live")
+
+
+def look_at_search() -> Iterator[Finding]:
+    """The search index, compared with what is delivered."""
+    if rebuild.is_outdated():
+        yield Finding(Level.WARN, "search index", "not made by this version yet", "run 'manage.py rebuild_search'")
+        return
+    found = list(rebuild.differences())
+    if found:
+        seen = f"differs from what is delivered in {len(found)} places, first: {found[0]}"
+        yield Finding(Level.FAIL, "search index", seen, "run 'manage.py rebuild_search'")
+    else:
+        yield Finding(Level.OK, "search index", "equal to what is delivered")
 
 
 def look_at_worker() -> Iterator[Finding]:

@@ -29,6 +29,7 @@ from cms.database import database_name, database_problem
 from cms.demo.people import demo_logins
 from cms.health import unapplied_migrations
 from cms.processes import Family
+from search.rebuild import is_outdated
 
 HOST = "127.0.0.1"
 READY_SECONDS = 90.0
@@ -101,7 +102,7 @@ def demand_free_port(port: int) -> None:
 
 
 def prepare(say: Say, *, with_demo: bool) -> None:
-    """Migrate, compile the catalogs, collect static files and load the demonstration, each only when needed.
+    """Migrate, compile catalogs, collect static files, make the search index, load the demonstration; each when needed.
 
     Raises:
         StartFailed: when the database cannot be used.
@@ -113,6 +114,9 @@ def prepare(say: Say, *, with_demo: bool) -> None:
         call_command("migrate", interactive=False, verbosity=0)
     compile_changed(settings.BASE_DIR, [code for code, _ in settings.LANGUAGES])
     collect_static(say)
+    if is_outdated():
+        say("Making the search index")
+        call_command("rebuild_search", verbosity=0)
     if with_demo:
         call_command("seed_demo")
 
