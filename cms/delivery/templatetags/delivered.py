@@ -78,6 +78,7 @@ def picture(
     preset: str,
     *,
     eager: bool = False,
+    lazy: bool = False,
     decorative: bool = False,
 ) -> dict[str, Any]:
     """Print a `<picture>` with all formats of a preset, size and alternative text; nothing when there is no image.
@@ -87,6 +88,7 @@ def picture(
         image: as a payload names it: `{"id", "alt", "decorative"}`, or None.
         preset: name of an `ImagePreset`.
         eager: load it at once; for the picture at the top of a page.
+        lazy: load it when it comes near; what is small does so by itself.
         decorative: leave the alternative text empty, because the words beside it say the same.
     """
     record = image_of(context, image)
@@ -101,7 +103,8 @@ def picture(
         "fallback": sources[-1] if sources else None,
         "rendition": record.rendition(ImagePreset(preset), ImageFormat.JPEG),
         "eager": eager,
-        "lazy": not eager and preset in (ImagePreset.THUMB, ImagePreset.CARD),  # figures must be there when printed
+        "lazy": lazy
+        or (not eager and preset in (ImagePreset.THUMB, ImagePreset.CARD)),  # figures must be there when printed
         "placeholder": preset != ImagePreset.THUMB,  # logos are often transparent: a placeholder would shine through
     }
 
