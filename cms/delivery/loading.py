@@ -16,6 +16,7 @@ from django.db.models.functions import RowNumber
 
 from cms.delivery.models import Entry, EntryReference
 from cms.delivery.queries import Reading, content_locales, deliverable, entries
+from cms.media.presets import ImageFormat, ImagePreset
 from cms.media.queries import FileRecord, ImageRecord, files_by_id, images_by_id
 from cms.media.queries import RenditionRecord as RenditionRecord
 
@@ -73,6 +74,11 @@ class Translation:
 def page_url(locale: str, path: str) -> str:
     """Return the absolute address of a path below a locale's home page."""
     return f"{settings.BASE_URL}/{locale}{path or '/'}"
+
+
+def social_rendition(image: ImageRecord) -> RenditionRecord | None:
+    """Return the rendition of an image that other sites show when a page is shared, None while it has none."""
+    return image.rendition(ImagePreset.SOCIAL, ImageFormat.JPEG)
 
 
 class Loader:

@@ -1,7 +1,7 @@
 """What stands around every page: menu, languages, breadcrumbs, footer, and what search engines are told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +9,8 @@ from django.db.models import Q
 from django.utils.translation import get_language_info
 
 from cms.delivery.html import entry_address
-from cms.delivery.loading import Delivered, Loader, page_url
+from cms.delivery.loading import Delivered, Loader, page_url, social_rendition
 from cms.delivery.queries import content_locales, entries, site_facts, site_name
-from cms.media.presets import ImageFormat, ImagePreset
 from cms.reader.locales import open_graph_locale
 
 FRAME_TYPES = ("MainMenu", "Footer", "HomePage")
@@ -117,6 +116,19 @@ def build_frame(loader: Loader, item: Delivered | None) -> Frame:
     )
 
 
+def own_page_frame(loader: Loader, address: str) -> Frame:
+    """Return the frame of a page of ours that is no entry, such as a form; its languages lead to the same page.
+
+    Args:
+        loader: of this request.
+        address: of the page on this host, in the language of the reading.
+    """
+    frame = build_frame(loader, None)
+    path = address.removeprefix(f"/{frame.locale}")
+    languages = [replace(one, address=local_address(one.code, path)) for one in frame.languages]
+    return replace(frame, languages=languages)
+
+
 def _links(lines: Sequence[dict[str, Any]], loader: Loader, item: Delivered | None) -> list[MenuLink]:
     here = dict.fromkeys(item.row.ancestors[1:], "true") | {item.entry_id: "page"} if item is not None else {}
     found = []
@@ -166,7 +178,7 @@ def build_head(loader: Loader, item: Delivered, facts: dict[str, Any]) -> Head:
 
 def _shared_picture(loader: Loader, item: Delivered, place: dict[str, Any] | None) -> SharedPicture | None:
     record = loader.image(place["id"], loader.language_of(item.entry_id)) if place else None
-    rendition = record.rendition(ImagePreset.SOCIAL, ImageFormat.JPEG) if record else None
+    rendition = social_rendition(record) if record else None
     if record is None or place is None or rendition is None:
         return None
     return SharedPicture(rendition.url, rendition.width, rendition.height, rendition.type, place["alt"] or record.alt)

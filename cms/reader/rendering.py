@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cms.delivery.loading import Delivered, Loader
 from cms.reader.contents import content_of
-from cms.reader.frame import build_frame, build_head
+from cms.reader.frame import Frame, build_frame, build_head
 from cms.reader.structured import structured_data
 
 
@@ -35,17 +35,21 @@ def render_entry(loader: Loader, item: Delivered, marks: str = "") -> HttpRespon
     return _page({**context, "content": content, "marks": marks})
 
 
-def render_message(loader: Loader, template: str, status: int, marks: str = "", **words: Any) -> HttpResponse:
-    """Return a page with a message of ours, such as that an address leads nowhere.
+def render_message(
+    loader: Loader, template: str, status: int, marks: str = "", frame: Frame | None = None, **words: Any
+) -> HttpResponse:
+    """Return a page of ours that is no entry, such as the message that an address leads nowhere.
 
     Args:
         loader: of this request.
         template: name of the template of the message.
         status: HTTP status.
         marks: as in `render_entry`.
-        words: context of the template.
+        frame: of the page; that of a message by default.
+        words: context of the template; `title` also stands in the head; `stylesheet` and `script` are static files
+            of this page.
     """
-    context = {"loader": loader, "frame": build_frame(loader, None), **words}
+    context = {"loader": loader, "frame": frame or build_frame(loader, None), **words}
     content = render_to_string(template, context)
     return _page({**context, "content": content, "marks": marks}, status)
 
@@ -65,7 +69,9 @@ def _page(context: dict[str, Any], status: int = 200) -> HttpResponse:
     response = HttpResponse(html, status=status)
     response["Content-Language"] = context["frame"].locale
     data = context.get("data", "")
-    response["Content-Security-Policy"] = content_security_policy(style, data, is_preview=bool(context["marks"]))
+    response["Content-Security-Policy"] = content_security_policy(
+        style, data, is_preview=bool(context["marks"]), has_script="script" in context
+    )
     response["Referrer-Policy"] = "strict-origin-when-cross-origin"
     return response
 
@@ -80,13 +86,14 @@ def _placeholder_style(loader: Loader, html: str) -> SafeString:
     return mark_safe("".join(sorted(rules)))  # noqa: S308 - colours and data of our own making
 
 
-def content_security_policy(style: str, data: str = "", *, is_preview: bool = False) -> str:
+def content_security_policy(style: str, data: str = "", *, is_preview: bool = False, has_script: bool = False) -> str:
     """Return the policy of a page: our own pictures, films and stylesheets, and two elements with exactly these texts.
 
     Args:
         style: text of the page's one style element, empty without one.
         data: text of the page's one script element, which holds data and no program; empty without one.
         is_preview: allow what the admin needs.
+        has_script: allow a script file of ours, and that it asks this site for more.
 
     A preview is shown inside the admin and carries its checks, so it may run the admin's own scripts and styles.
     """
@@ -97,9 +104,11 @@ def content_security_policy(style: str, data: str = "", *, is_preview: bool = Fa
             "style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
         )
     styles = f"'self' {hash_source(style)}" if style else "'self'"
-    scripts = f"script-src {hash_source(data)}; " if data else ""
+    sources = [*(["'self'"] if has_script else []), *([hash_source(data)] if data else [])]
+    scripts = f"script-src {' '.join(sources)}; " if sources else ""
+    asking = "connect-src 'self'; " if has_script else ""
     return (
-        f"default-src 'none'; img-src 'self' data: {origins}; media-src 'self' {origins}; style-src {styles}; {scripts}"
+        f"default-src 'none'; img-src 'self' data: {origins}; media-src 'self' {origins}; style-src {styles}; {scripts}{asking}"
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
 
