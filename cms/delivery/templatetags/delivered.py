@@ -80,6 +80,7 @@ def picture(
     eager: bool = False,
     lazy: bool = False,
     decorative: bool = False,
+    sizes: str = "",
 ) -> dict[str, Any]:
     """Print a `<picture>` with all formats of a preset, size and alternative text; nothing when there is no image.
 
@@ -90,6 +91,7 @@ def picture(
         eager: load it at once; for the picture at the top of a page.
         lazy: load it when it comes near; what is small does so by itself.
         decorative: leave the alternative text empty, because the words beside it say the same.
+        sizes: the `sizes` attribute where the picture is narrower than those of its preset usually are.
     """
     record = image_of(context, image)
     if record is None or image is None:
@@ -101,6 +103,7 @@ def picture(
         "alt": "" if silent else image["alt"] or record.alt,
         "sources": sources[:-1],
         "fallback": sources[-1] if sources else None,
+        "sizes": sizes,
         "rendition": record.rendition(ImagePreset(preset), ImageFormat.JPEG),
         "eager": eager,
         "lazy": lazy
