@@ -96,7 +96,13 @@ def pages() -> list[PageText]:
 
 def small_part() -> list[PageText]:
     """Return at least one page of every kind, the site's own pages and a chapter that is not translated: enough to try out."""
-    members = {f"study/{CHAPTERS[0]}", f"study/{CHAPTERS[-1]}", f"tools/{TOOLS[0]}", f"brochures/{TOOLS[0]}", "event-1"}
+    members = {
+        f"study/{CHAPTERS[0]}",
+        f"study/{CHAPTERS[-1]}",
+        f"tools/{TOOLS[0]}",
+        f"brochures/{TOOLS[0]}",
+        "event-1",
+    }
     return [text for text in pages() if text.parent in ("", "home") or text.key in members]
 
 
