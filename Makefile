@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. Needed: make, and Python 3.11 or newer (PYTHON names one that is not found by itself).
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench-seed bench-website check check-html format messages schema lock doctor install install-dev
+.PHONY: help run test test-long bench-seed bench-search bench-website check check-html format messages schema lock doctor install install-dev
 
 PORT ?= 8000
 BENCH_SECONDS ?= 120
@@ -49,6 +49,9 @@ test-long: install-dev ## Run the tests of random editorial actions for much lon
 
 bench-seed: install-dev ## Measure how long a study of 60 chapters in five languages takes to build
 	@exec $(BIN)/python tests/bench_seed.py --chapters 60 --locales en,fr,fi,it,de
+
+bench-search: install-dev ## Measure how well and how fast the search answers, beside Wagtail's own
+	@exec $(BIN)/python tests/bench_search.py
 
 bench-website: install-dev ## Measure the website under 50 readers while an editor publishes (BENCH_SECONDS=120)
 	@exec $(BIN)/python -W ignore tests/bench_website.py --seconds $(BENCH_SECONDS)

@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
+from cms.setup.raw import Text as Text
+
 CONTENT = Path(__file__).parent / "content"
 LOCALES = ["en", "fr", "fi", "it", "de"]
-
-Text = dict[str, Any]
 
 
 @dataclass(frozen=True)

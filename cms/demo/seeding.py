@@ -5,15 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from tqdm import tqdm
-from wagtail.models import Locale
 
-from cms.demo import brochures, directory, editorial, library, people, sources, translations
+from cms.demo import brochures, directory, editorial, library, people, sources, translations, waiting_work
 from cms.demo.content import PageText, pages, small_part, words_in
 from cms.demo.ledger import Ledger
 from cms.media.models import Image
 from cms.media.renditions import prepare_image
+from cms.setup.writing import make_locales
 
 Progress = Callable[[str], None]
 
@@ -53,6 +52,7 @@ class Seeding:
         self._frame()
         people.seed_people(self._do)
         editorial.seed_work(self._do, self.ledger)
+        waiting_work.seed_waiting_work(self._do, self.ledger)
         return self.steps
 
     def _do(self, key: str, make: Callable[[], Any]) -> None:
@@ -158,9 +158,3 @@ class SmallSeeding(Seeding):
 def translation_key(text: PageText, locale: str) -> str:
     """Name a translation among the seeded things."""
     return f"translation:{text.key}:{locale}"
-
-
-def make_locales() -> None:
-    """Create the site's languages."""
-    for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES:
-        Locale.objects.get_or_create(language_code=code)

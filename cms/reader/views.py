@@ -24,7 +24,7 @@ def entry(request: HttpRequest, path: str) -> HttpResponse:
     What is not translated is shown in the language it was written in. A path of another version of the page, such as
     that of the original, leads to the right one.
     """
-    reading = _reading()
+    reading = website_reading()
 
     def make() -> HttpResponse:
         row = entry_by_path(reading, path)
@@ -49,7 +49,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say in the reader's language that nothing is here."""
-    return render_message(Loader(_reading()), "reader/not_found.html", 404)
+    return render_message(Loader(website_reading()), "reader/not_found.html", 404)
 
 
 def draft(request: HttpRequest, source: Any) -> HttpResponse:
@@ -61,7 +61,7 @@ def draft(request: HttpRequest, source: Any) -> HttpResponse:
     """
     locale = source.locale.language_code
     with translation.override(locale if locale in content_locales() else settings.LANGUAGE_CODE):
-        reading = _reading()
+        reading = website_reading()
         loader = Loader(reading)
         marks = render_to_string("reader/preview_marks.html", {"request": request, "page": source})
         try:
@@ -73,7 +73,7 @@ def draft(request: HttpRequest, source: Any) -> HttpResponse:
     return response
 
 
-def _reading() -> Reading:
+def website_reading() -> Reading:
     """Return how readers of the website read: their language, else the language of the original."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     return Reading(language if language in content_locales() else settings.LANGUAGE_CODE, Fallback.SOURCE)
