@@ -29,10 +29,14 @@ INSTALLED_APPS = [
     "cms.workflows",
     "cms.translation",
     "cms.graphql",
+    "cms.setup",
+    "cms.enquiries",
+    "cms.backups",
     "cms.demo",
     "home",
     "guidance",
     "pages",
+    "search",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail_footnotes",
@@ -181,7 +185,11 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
 # Names of views and renderers that lower floors ask for by string.
 PAGES_DRAFT_VIEW = "cms.reader.views.draft"
+SEARCH_RECORDS = "cms.delivery.feed.records_after"
 PAGES_POSITIONS = "cms.delivery.queries.page_positions"
+
+# How much memory each web process may use to keep finished pages of the website until something is published.
+KEPT_PAGES_BYTES = 32 * 1024 * 1024
 
 # The background process: finished tasks are kept for a while, tasks of a worker that died are taken up again.
 TASK_RESULTS_KEPT_DAYS = 14
@@ -189,6 +197,13 @@ TASK_LOST_AFTER_SECONDS = 3600
 TASK_ATTEMPTS = 3
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Enquiries of readers: who gets them when the site's facts name no address, how long they are kept, how many come through.
+CONTACT_EMAIL = read_text("CONTACT_EMAIL")
+ENQUIRIES_KEPT_DAYS = read_number("ENQUIRIES_KEPT_DAYS", 180, lowest=1, highest=3650)
+ENQUIRIES_PER_HOUR = read_number("ENQUIRIES_PER_HOUR", 100, lowest=1)
+ENQUIRIES_PER_ADDRESS_AND_HOUR = read_number("ENQUIRIES_PER_ADDRESS_AND_HOUR", 5, lowest=1)
+TRUSTED_PROXIES = 0
 
 # Whether `seed_demo` may run; production refuses, because the demonstration has known passwords.
 DEMONSTRATION_ALLOWED = True

@@ -14,6 +14,7 @@ CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS")
 
 # Behind a proxy that ends TLS and tells so; INSECURE_HTTP is for trying the containers out on one machine.
 _over_https = not read_flag("INSECURE_HTTP")
+TRUSTED_PROXIES = read_number("TRUSTED_PROXIES", 1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = _over_https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
