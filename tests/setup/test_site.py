@@ -72,7 +72,7 @@ def test_footer_leads_to_the_legal_notice_from_the_day_it_is_published(client: C
     set_up()
     assert "/en/legal-notice/" not in client.get("/en/").content.decode()
 
-    InformationPage.objects.get(slug="legal-notice").get_latest_revision().publish()
+    InformationPage.objects.get(slug="legal-notice", locale__language_code="en").get_latest_revision().publish()
 
     assert "/en/legal-notice/" in client.get("/en/").content.decode()
 
