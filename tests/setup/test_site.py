@@ -146,7 +146,7 @@ def test_page_that_was_edited_before_it_was_translated_is_left_to_its_editor(mon
 
     outcome = set_up()
 
-    assert outcome.left_out == ["“Study” in Finnish: it has been edited. Translate it in the admin."]
+    assert outcome.left_out == ["“Study” in Suomi: it has been edited. Translate it in the admin."]
     assert not StudyPage.objects.filter(locale__language_code="fi").exists()
     assert HomePage.objects.filter(locale__language_code="fi").exists()
 
