@@ -22,7 +22,7 @@ class EnquiryForm(forms.Form):
             "required": _("Enter your name."),
             "max_length": _("Your name may have at most %(limit_value)d characters; it has %(show_value)d."),
         },
-        widget=forms.TextInput(attrs={"autocomplete": "name", "maxlength": None}),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
         label=_("Your e-mail address"),
@@ -31,9 +31,7 @@ class EnquiryForm(forms.Form):
             "required": _("Enter your e-mail address, so that we can answer."),
             "invalid": _("Enter an e-mail address like name@example.org."),
         },
-        widget=forms.EmailInput(
-            attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false", "maxlength": None}
-        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
     )
     message = forms.CharField(
         label=_("Your message"),
@@ -43,7 +41,7 @@ class EnquiryForm(forms.Form):
             "required": _("Write your message."),
             "max_length": _("Your message may have at most %(limit_value)d characters; it has %(show_value)d."),
         },
-        widget=forms.Textarea(attrs={"rows": 9, "maxlength": None}),
+        widget=forms.Textarea(attrs={"rows": 9}),
     )
     consent = forms.BooleanField(
         error_messages={"required": _("Tick the box, otherwise we may not keep your message and cannot answer.")}
@@ -57,6 +55,8 @@ class EnquiryForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["consent"].label = consent_sentence()
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)  # browsers would silently cut what is pasted
 
     def clean_name(self) -> str:
         """Return the name on one line: it stands in the head of a mail."""

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 TRIED_FOR = timedelta(days=7)
 
 
-@task()
+@task(priority=50)  # people wait for the answer; other work of a night may stand in the queue
 def mail_enquiries() -> int:
     """Send what is waiting; queued with each enquiry, so that no reader waits for a mail server."""
     return mail_waiting()

@@ -49,7 +49,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 def _receive(request: HttpRequest, loader: Loader, about: Delivered | None) -> HttpResponse:
     form, token = EnquiryForm(request.POST), request.POST.get("token", "")
     if not form.is_valid():
-        return _page(loader, about, 422, form=form, token=token)
+        return _page(loader, about, form=form, token=token)
     checked = check_sending(request, token)
     if isinstance(checked, Refusal):
         form.add_error(None, checked.reason)

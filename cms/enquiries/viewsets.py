@@ -1,5 +1,6 @@
 """How enquiries appear in the admin: a listing with what waits first, one page for each, and what became of it."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 from urllib.parse import quote
 
@@ -54,6 +55,10 @@ class EnquiryInspectView(InspectView):
     def get_page_subtitle(self) -> str:
         """Return what it is about."""
         return str(self.object.subject_title or self.object)
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        """Return what is known; nobody has answered a new one."""
+        return [field for field in super().get_fields_context() if field["value"] is not None]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the buttons: every state but the present one, and an answer by mail."""
@@ -125,7 +130,17 @@ class EnquiryViewSet(ModelViewSet):
             width="12%",
         ),
         DateColumn("received_at", label=_("Received"), sort_key="received_at", width="14%"),
-        DateColumn("expires_at", label=_("Will be deleted"), sort_key="expires_at", width="14%"),
+        Column("expires_at", label=_("Will be deleted"), accessor=lambda one: _day(one.expires_at), width="14%"),
+    ]
+    inspect_view_fields: ClassVar[list[str]] = [
+        "name",
+        "email",
+        "consent_text",
+        "consented_at",
+        "expires_at",
+        "mailed_at",
+        "answered_by",
+        "answered_at",
     ]
     exclude_form_fields: ClassVar[list[str]] = []
 
@@ -153,8 +168,12 @@ def answer_address(enquiry: Enquiry) -> str:
     about = enquiry.subject_title or gettext("your message")
     quoted = "\n".join(f"> {line}" for line in enquiry.message.splitlines())
     written = gettext("On %(day)s %(name)s wrote:") % {
-        "day": date_format(timezone.localtime(enquiry.received_at), "DATE_FORMAT"),
+        "day": _day(enquiry.received_at),
         "name": enquiry.name,
     }
     body = f"\n\n{written}\n{quoted}"[:1500]
     return f"mailto:{quote(enquiry.email, safe='@')}?subject={quote(f'Re: {about}')}&body={quote(body)}"
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")
