@@ -272,6 +272,12 @@ def test_mails_of_one_machine_are_written_to_its_folder(settings: Settings) -> N
 
     assert str(finding("mail")) == f"OK    mail: written to {settings.EMAIL_FILE_PATH}"
 
+    settings.DEMONSTRATION_ALLOWED = False
+
+    found = finding("mail")
+    assert found.level == Level.WARN
+    assert found.seen == f"no mail server is named, mails are written to {settings.EMAIL_FILE_PATH}"
+
 
 @pytest.mark.parametrize(
     ("free_mebibytes", "level"), [(199, Level.FAIL), (201, Level.WARN), (1023, Level.WARN), (1025, Level.OK)]

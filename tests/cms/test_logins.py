@@ -17,6 +17,7 @@ from cms import logins
 from cms.demo.ledger import Ledger
 from cms.demo.people import PASSWORD, PEOPLE, create_person, known_logins
 from cms.logins import UnsafeLogins, demand_safe_logins, login_problem
+from cms.roles.groups import ensure_groups
 from tests.installation import Installation, new_installation
 
 SENTENCE = (
@@ -26,6 +27,8 @@ SENTENCE = (
 SEED = """
 from cms.demo.ledger import Ledger
 from cms.demo.people import PEOPLE, create_person
+from cms.roles.groups import ensure_groups
+ensure_groups()
 for person in PEOPLE[:2]:
     Ledger().once(f"person:{person.username}", lambda: create_person(person))
 """
@@ -46,6 +49,7 @@ def production(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def make_person(place: int = 0) -> None:
+    ensure_groups()
     Ledger().once(f"person:{PEOPLE[place].username}", lambda: create_person(PEOPLE[place]))
 
 
