@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Locale
 
-from cms.catalogs import catalog_path
+from cms.catalogs import catalog_sources
 from cms.database import database_name, database_problem
 from cms.delivery.rebuild import check_entries
 from cms.health import unapplied_migrations
@@ -141,8 +141,8 @@ def look_at_static() -> Iterator[Finding]:
 
 def look_at_catalogs() -> Iterator[Finding]:
     """Compiled message catalogs."""
-    sources = [catalog_path(settings.BASE_DIR, code) for code, _ in settings.LANGUAGES]
-    missing = [path.parts[-3] for path in sources if path.exists() and not path.with_suffix(".mo").exists()]
+    sources = [path for code, _ in settings.LANGUAGES for path in catalog_sources(settings.BASE_DIR, code)]
+    missing = sorted({path.parts[-3] for path in sources if not path.with_suffix(".mo").exists()})
     if missing:
         yield Finding(
             Level.WARN,

@@ -40,6 +40,25 @@ class Reference:
     role: str
 
 
+@dataclass(frozen=True)
+class EntryRecord:
+    """What is delivered of one entry in one locale, for whoever keeps something beside the entries.
+
+    Attributes:
+        entry_id: names the entry in every locale.
+        locale: in which it stands.
+        content_locale: of its content; another than `locale` for an alias.
+        entry_type: such as "Chapter".
+        payload: its own content, as described above.
+    """
+
+    entry_id: uuid.UUID
+    locale: str
+    content_locale: str
+    entry_type: str
+    payload: Payload
+
+
 class RichTextRenderer(Protocol):
     """Turns stored rich text into clean HTML with placeholders; `pages.richtext` has the one that is used."""
 

@@ -6,6 +6,10 @@ included) or gone. Arguments: `sender` (model), `instance`, `kind` (a `ChangeKin
 `publish_requested`: sent before a live version is made. Arguments: `sender`, `instance` (the object with the content that
 would go live), `user` (or None). A receiver refuses by returning a `Refusal`; any refusal stops the publication.
 
+`records_changed`: sent inside the publishing transaction when what is delivered of entries was written. Arguments: `sender`,
+`written` (a sequence of `pages.entries.EntryRecord`), `removed` (pairs of entry id and locale; what is in both was
+replaced). A change of places alone sends nothing. What a receiver raises stops the publication.
+
 `content_committing`: sent once, as the last step of the outermost `content_transaction`. What it raises rolls all back.
 """
 
@@ -22,6 +26,7 @@ from django.dispatch import Signal
 
 content_changed = Signal()
 publish_requested = Signal()
+records_changed = Signal()
 content_committing = Signal()
 
 

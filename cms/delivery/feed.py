@@ -1,13 +1,18 @@
-"""The change log: one lock, one number per publishing transaction, append only, pruned through one door."""
+"""The change log: one lock, one number per publishing transaction, append only, pruned through one door.
 
+And the records behind it: what is delivered of every entry, for whoever keeps something beside the entries.
+"""
+
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
-from cms.delivery.models import Change, ContentVersion, PruneGuard
+from cms.delivery.models import Change, ContentVersion, Entry, PruneGuard
+from pages.entries import EntryRecord
 
 # Any constant that no other part of the database uses; the lock is released when the transaction ends.
 PUBLISH_LOCK = 7_261_001
@@ -52,3 +57,21 @@ def prune_changes(before: datetime) -> int:
     with open_prune_guard():
         old = Change.objects.filter(changed_at__lt=before).order_by()
         return old._raw_delete(old.db)  # nothing refers to a change, so none is loaded to look for it
+
+
+def record_of(entry: Entry) -> EntryRecord:
+    """Return what is delivered of an entry."""
+    return EntryRecord(entry.entry_id, entry.locale, entry.content_locale, entry.entry_type, entry.payload)
+
+
+def records_after(mark: tuple[uuid.UUID, str] | None, number: int) -> list[EntryRecord]:
+    """Return the next records in the order of entry id and locale, at most `number`, empty at the end. One statement.
+
+    Args:
+        mark: entry id and locale of the last record that was got; None for the beginning.
+        number: how many at most, 1 or more.
+    """
+    rows = Entry.objects.order_by("entry_id", "locale")
+    if mark is not None:
+        rows = rows.filter(Q(entry_id__gt=mark[0]) | Q(entry_id=mark[0], locale__gt=mark[1]))
+    return [record_of(entry) for entry in rows.defer("translation_status", "ancestors")[:number]]

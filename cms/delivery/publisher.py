@@ -15,6 +15,7 @@ from cms.delivery.models import Change, ChangeKind, DeleteReason, Entry, EntryRe
 from cms.delivery.pending import PAGE_MODEL, ObjectKey, Pending, take
 from cms.delivery.structure import Placement, Structure
 from pages.entries import PAYLOAD_VERSION, Reference
+from pages.signals import records_changed
 
 PLACE_COLUMNS = list(Placement.__dataclass_fields__)
 # What readers can see of an entry; other columns (order keys) may change without a new version.
@@ -293,6 +294,16 @@ def _write(plan: Plan) -> None:
             change.number, change.changed_at = number, now
         feed.append_changes(plan.changes)
     _write_references(plan.references)
+    _tell_records(plan)
+
+
+def _tell_records(plan: Plan) -> None:
+    """Tell who keeps something beside the entries what was written; rows whose payload was not loaded keep theirs."""
+    updated = [entry for entry in plan.updated.values() if "payload" not in entry.get_deferred_fields()]
+    written = [feed.record_of(entry) for entry in [*plan.created, *updated]]
+    removed = [(entry.entry_id, entry.locale) for entry in plan.deleted.values()]
+    if written or removed:
+        records_changed.send(sender=Entry, written=written, removed=removed)
 
 
 def _write_updates(plan: Plan) -> None:

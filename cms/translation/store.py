@@ -25,6 +25,8 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from cms.translation.store_bulk import submit_many as submit_many
+from cms.translation.store_waiting import waiting_by_locale as waiting_by_locale
+from cms.translation.store_waiting import waiting_keys as waiting_keys
 from pages.signals import content_transaction
 
 Place = tuple[str, int]

@@ -16,9 +16,12 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from cms.backups import restoring
+from cms.backups.errors import BackupFailed
 from cms.backups.saving import save_site
+from cms.backups.versions import newer_migrations
 from cms.delivery.models import Change
 from cms.delivery.rebuild import check_entries
 from tests.backups.site import CHANGED, SmallSite, all_rows, file_sums
@@ -125,9 +128,7 @@ def older(path: Path, app: str, name: str) -> None:
             tar.addfile(information, io.BytesIO(content))
 
 
-def test_archive_of_an_older_version_is_brought_up_to_date(
-    site: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_versions_are_stepped_up_and_down(site: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = tmp_path / "site.tar"
     save_site(archive, quiet)
     older(archive, "delivery", "0002_append_only_changes")
@@ -142,10 +143,19 @@ def test_archive_of_an_older_version_is_brought_up_to_date(
         with pytest.raises(CommandError, match="The site is as it was before"):
             call_command("restore", str(archive), "--force", "--no-input", "--no-safety-copy")
     assert all_rows() == changed
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE delivery_tomorrow (id integer)")
+        MigrationRecorder(connection).record_applied("delivery", "9999_of_tomorrow")
+    with pytest.raises(
+        BackupFailed, match=r"newer version than this one has migrated .* \(delivery.9999_of_tomorrow\)"
+    ):
+        save_site(tmp_path / "tomorrow.tar", quiet)
     call_command("restore", str(archive), "--force", "--no-input", "--no-safety-copy")
 
     assert all_rows() == rows
     assert file_sums() == files
     assert check_entries() == []
+    assert "delivery_tomorrow" not in connection.introspection.table_names()
+    assert newer_migrations() == []
     with pytest.raises(DatabaseError, match="append-only"):
         Change.objects.update(locale="xx")

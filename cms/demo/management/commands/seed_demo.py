@@ -18,7 +18,7 @@ class Command(BaseCommand):
         """Add `--force` for production settings and `--small` for a quick trial."""
         parser.add_argument("--force", action="store_true", help="seed although the settings are production's")
         parser.add_argument(
-            "--small", action="store_true", help="only the brochure's pages, one chapter and the people; quick"
+            "--small", action="store_true", help="the brochure's pages, one page of each other kind and the people; quick"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
