@@ -8,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from cms.backups.errors import RestoreFailed, RestoreRefused
-from cms.backups.tables import unknown_tables
+from cms.backups.tables import unknown_tables, virtual_tables
 
 Migrations = dict[str, list[str]]
 
@@ -107,8 +107,7 @@ def _drop_everything() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             # Virtual tables take their own helper tables with them, so they go first.
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%%'")
-            for (name,) in cursor.fetchall():
+            for name in virtual_tables():
                 cursor.execute(f"DROP TABLE {connection.ops.quote_name(name)}")
             for name in connection.introspection.table_names(cursor):
                 cursor.execute(f"DROP TABLE {connection.ops.quote_name(name)}")
