@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 import tarfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +98,30 @@ def contents(path: Path) -> dict[str, Any]:
     return found
 
 
+def demand_nightly_rotation(root: Path, data: Path) -> None:
+    """Run the nightly script on a site and demand that it keeps and removes what it says."""
+    folder = data / "backups"
+    folder.mkdir()
+    ages = {
+        "site-2020-03-14.tar": 15,
+        "site-2020-03-15.tar": 13,
+        "site-2020-03-01.tar": 300,
+        "site-2019-02-01.tar": 400,
+    }
+    for name, days in {**ages, "letter.tar": 500}.items():
+        (folder / name).write_bytes(b"")
+        moment = time.time() - days * 86_400 - 43_200
+        os.utime(folder / name, (moment, moment))
+    environment = {"PATH": os.environ["PATH"], "LINKS_DATA_DIR": str(data), "PYTHON": sys.executable}
+    command = ["sh", str(root / "docs" / "deploy" / "nightly-backup.sh"), str(folder)]
+    result = subprocess.run(command, cwd="/", env=environment, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    today = f"site-{date.today():%Y-%m-%d}.tar"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        ["letter.tar", "site-2020-03-01.tar", "site-2020-03-15.tar", today]
+    )
+
+
 def test_site_comes_back_in_an_empty_place(site: SmallSite, root: Path, tmp_path: Path) -> None:
     first, second, third = (tmp_path / f"{name}.tar" for name in ("first", "second", "third"))
     here, there = tmp_path / "here", tmp_path / "there"
@@ -107,6 +133,7 @@ def test_site_comes_back_in_an_empty_place(site: SmallSite, root: Path, tmp_path
     assert told.splitlines()[1] == f"Files: {len(file_sums())} added, 0 replaced, 0 as they were."
     demand_equal(contents(first), contents(second))
     assert "entries are equal to what is live" in manage(root, here, "", "rebuild_entries", "--check")
+    demand_nightly_rotation(root, here)
     if connection.vendor != "postgresql":
         return
     with empty_postgresql() as database:
