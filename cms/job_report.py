@@ -76,6 +76,6 @@ def _state(run: TimetableRun) -> str:
     return gettext("failed") if run.error else gettext("done")
 
 
-def _last_line(task: DBTaskResult) -> str:
+def _last_line(task: Any) -> str:
     lines = task.traceback.strip().splitlines() or [task.exception_class_path]
     return str(truncatechars(lines[-1], ERROR_LENGTH))

@@ -29,6 +29,7 @@ from cms.database import database_name, database_problem
 from cms.demo.people import demo_logins
 from cms.health import unapplied_migrations
 from cms.processes import Family
+from cms.setup.site import has_home_page, is_set_up
 
 HOST = "127.0.0.1"
 READY_SECONDS = 90.0
@@ -64,7 +65,7 @@ def start(say: Say, *, with_demo: bool = True, follow_parent: bool = False) -> N
     parent = os.getppid() if follow_parent else None
     demand_free_port(settings.PORT)
     with one_at_a_time(settings.DATA_DIR):
-        prepare(say, with_demo=with_demo)
+        with_demo = prepare(say, with_demo=with_demo)
     connections.close_all()
     family = Family()
     with _signals_as_interrupts():
@@ -100,8 +101,11 @@ def demand_free_port(port: int) -> None:
             ) from error
 
 
-def prepare(say: Say, *, with_demo: bool) -> None:
+def prepare(say: Say, *, with_demo: bool) -> bool:
     """Migrate, compile the catalogs, collect static files and load the demonstration, each only when needed.
+
+    Returns:
+        whether the demonstration is there; it is not loaded beside a site that `setup_site` made.
 
     Raises:
         StartFailed: when the database cannot be used.
@@ -113,8 +117,12 @@ def prepare(say: Say, *, with_demo: bool) -> None:
         call_command("migrate", interactive=False, verbosity=0)
     compile_changed(settings.BASE_DIR, [code for code, _ in settings.LANGUAGES])
     collect_static(say)
-    if with_demo:
+    if with_demo and not is_set_up():
         call_command("seed_demo")
+        return True
+    if not has_home_page():
+        say("There is no page yet: 'manage.py setup_site' makes the first ones and an administrator.")
+    return False
 
 
 def demand_database() -> None:

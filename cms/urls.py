@@ -21,4 +21,7 @@ urlpatterns = [
     *i18n_patterns(*enquiries_pages, *pages),
 ]
 
+handler400 = "cms.website.bad_request"
+handler403 = "cms.website.permission_denied"
 handler404 = "cms.website.not_found"
+handler500 = "cms.website.server_error"

@@ -12,6 +12,9 @@ from search.texts import Field
 
 LENGTH = 220
 BEFORE = 60
+MOST_MARKED = 5
+REPEATED = 0.05
+IN_SUMMARY = 0.02
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,16 @@ class Spot:
     start: int
     end: int
     number: int
+
+
+@dataclass(frozen=True)
+class _Passage:
+    """A candidate for an excerpt: how much it tells, and where its first marked word stands."""
+
+    value: float = 0.0
+    text: str = ""
+    start: int = 0
+    spots: Sequence[Spot] = ()
 
 
 def spots(text: str, surfaces: Sequence[Collection[str]]) -> list[Spot]:
@@ -50,21 +63,29 @@ def excerpt(pieces: str, surfaces: Sequence[Collection[str]]) -> str:
         pieces: as `IndexRow.pieces` stores them.
         surfaces: for each sought word the words to be marked.
     """
-    texts = [(field, unicodedata.normalize("NFC", text)) for field, text in orjson.loads(pieces)]
-    best: tuple[float, str, int, list[Spot]] = (0.0, "", 0, [])
+    texts = [(field, text) for field, text in orjson.loads(pieces) if field not in (Field.TITLE, Field.HEADING)]
+    best = _Passage()
     for field, text in texts:
-        if field in (Field.TITLE, Field.HEADING):
-            continue
-        found = spots(text, surfaces)
-        for spot in found:
-            inside = [one for one in found if spot.start <= one.start < spot.start + LENGTH - BEFORE]
-            value = len({one.number for one in inside}) + 0.05 * min(len(inside), 5) + 0.02 * (field == Field.SUMMARY)
-            if value > best[0]:
-                best = (value, text, spot.start, found)
-    if best[1]:
-        return _cut(best[1], best[2], best[3])
-    plain = [text for field, text in texts if field not in (Field.TITLE, Field.HEADING)]
-    return _cut(plain[0], 0, []) if plain else ""
+        passage = _best_passage(
+            unicodedata.normalize("NFC", text), surfaces, IN_SUMMARY if field == Field.SUMMARY else 0.0
+        )
+        best = max(best, passage, key=lambda one: one.value)
+        if best.value >= len(surfaces):
+            break
+    if best.text:
+        return _cut(best.text, best.start, best.spots)
+    return _cut(texts[0][1], 0, []) if texts else ""
+
+
+def _best_passage(text: str, surfaces: Sequence[Collection[str]], bonus: float) -> _Passage:
+    """Return the passage of a text with the most different words in it, then the most words."""
+    found, best = spots(text, surfaces), _Passage()
+    for place, spot in enumerate(found):
+        inside = [one.number for one in found[place : place + MOST_MARKED] if one.start < spot.start + LENGTH - BEFORE]
+        value = len(set(inside)) + REPEATED * len(inside) + bonus
+        if value > best.value:
+            best = _Passage(value, text, spot.start, found)
+    return best
 
 
 def _cut(text: str, at: int, found: Sequence[Spot]) -> str:

@@ -28,18 +28,22 @@ class Sought:
         forms: the stems that stand for it, with how much each counts (0 to 1).
         near: stems that stand for the word itself (not words that only begin with or contain it).
         surfaces: words of the index that are marked in excerpts.
+        near_surfaces: those of them that are the word itself in any inflection.
     """
 
     word: str
     forms: dict[str, float] = field(default_factory=dict)
     near: set[str] = field(default_factory=set)
     surfaces: set[str] = field(default_factory=set)
+    near_surfaces: set[str] = field(default_factory=set)
 
-    def add(self, name: str, weight: float) -> None:
-        """Let a stem stand for the word, with the highest weight it was given."""
+    def add(self, surface: str, name: str, weight: float) -> None:
+        """Let a word of the index and its stem stand for this word, with the highest weight that the stem was given."""
         self.forms[name] = max(weight, self.forms.get(name, 0.0))
+        self.surfaces.add(surface)
         if weight >= OTHER_INFLECTION:
             self.near.add(name)
+            self.near_surfaces.add(surface)
 
 
 @dataclass(frozen=True)
@@ -66,14 +70,12 @@ def expand(words: Sequence[str], locale: str, beginning: str = "") -> list[Sough
     sought = [Sought(word) for word in words]
     loose = [_loose(word, locale) for word in words]
     for one, forms in zip(sought, loose, strict=True):
-        one.add(forms.stem, 1.0)
-        one.surfaces.add(one.word)
+        one.add(one.word, forms.stem, 1.0)
     for word, plain, name, loose_key in _forms(loose, locale):
         for one, forms in zip(sought, loose, strict=True):
             weight = _closeness(forms, plain, name, loose_key)
             if weight:
-                one.add(name, weight)
-                one.surfaces.add(word)
+                one.add(word, name, weight)
     _add_parts(sought, loose, locale, beginning)
     return sought
 
@@ -114,11 +116,9 @@ def _add_parts(sought: Sequence[Sought], loose: Sequence[_Loose], locale: str, b
     for word, plain, name, loose_key in rows.values_list("word", "plain", "stem", "key")[:MOST_PARTS]:
         for one, forms in zip(sought, loose, strict=True):
             if one.word == beginning and any(plain.startswith(form) for form in forms.plains):
-                one.add(name, BEGINNING * _share(one.word, plain))
-                one.surfaces.add(word)
+                one.add(word, name, BEGINNING * _share(one.word, plain))
             if any(part in loose_key for part in _parts(forms, locale)):
-                one.add(name, PART * _share(one.word, plain))
-                one.surfaces.add(word)
+                one.add(word, name, PART * _share(one.word, plain))
 
 
 def _parts(forms: _Loose, locale: str) -> set[str]:

@@ -81,8 +81,10 @@ def write_records(written: Sequence[EntryRecord], removed: Iterable[RowKey] = ()
 
 
 def fingerprint(record: EntryRecord, pieces: Sequence[Piece]) -> str:
-    """Return a short text that differs when a row would."""
-    content = orjson.dumps([INDEX_VERSION, record.entry_type, *([piece.field, piece.text] for piece in pieces)])
+    """Return a short text that differs when a row would, and between entries."""
+    content = orjson.dumps(
+        [INDEX_VERSION, record.entry_id, record.entry_type, *([piece.field, piece.text] for piece in pieces)]
+    )
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
@@ -102,7 +104,7 @@ def make_row(record: EntryRecord, pieces: Sequence[Piece], mark: str) -> IndexRo
         fingerprint=mark,
         match_title=_tokens(pieces, locale, {Field.TITLE}),
         match_top=_tokens(pieces, locale, {Field.TITLE, Field.HEADING, Field.SUMMARY}),
-        match_all=_tokens(pieces, locale, set(Field)),
+        match_all=_all_tokens(pieces, locale),
     )
 
 
@@ -131,19 +133,33 @@ def _indexed_words(piece: Piece, locale: str) -> Iterable[str]:
 
 
 def _tokens(pieces: Sequence[Piece], locale: str, fields: set[Field]) -> str:
+    """Return the stems of some fields in order, with gaps between pieces."""
     tokens: list[str] = []
     for piece in pieces:
         if piece.field in fields:
-            everything = len(fields) == len(Field)
-            found = words(piece.text) if not everything else _without_stop_words(piece.text, locale)
-            tokens += [stem(word, locale) for word in found]
+            tokens += [stem(word, locale) for word in words(piece.text)]
             tokens.append(GAP)
-    behind = sorted(set(tokens[PLACED_TOKENS:]) - {GAP})
-    return " ".join([*tokens[:PLACED_TOKENS], *(f"{GAP} {token}" for token in behind)])
+    return _placed(tokens, ())
 
 
-def _without_stop_words(text: str, locale: str) -> list[str]:
-    return [word for word in words(text) if not is_stop_word(word, locale)]
+def _all_tokens(pieces: Sequence[Piece], locale: str) -> str:
+    """Return the stems of everything: in order without very common words; behind them those of titles and headings."""
+    tokens: list[str] = []
+    common: set[str] = set()
+    for piece in pieces:
+        for word in words(piece.text):
+            if not is_stop_word(word, locale):
+                tokens.append(stem(word, locale))
+            elif piece.field in (Field.TITLE, Field.HEADING):
+                common.add(stem(word, locale))
+        tokens.append(GAP)
+    return _placed(tokens, common)
+
+
+def _placed(tokens: Sequence[str], more: Iterable[str]) -> str:
+    """Return tokens as one text; those that have no place in it stand apart behind, each once."""
+    behind = (set(tokens[PLACED_TOKENS:]) | set(more)) - {GAP}
+    return " ".join([*tokens[:PLACED_TOKENS], *(f"{GAP} {token}" for token in sorted(behind))])
 
 
 def _stored(places: Sequence[RowKey]) -> dict[RowKey, tuple[int, str, str]]:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import BooleanField, Case, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from search.expansion import Sought
@@ -14,17 +13,25 @@ from search.models import IndexRow
 
 TITLE, TOP, ALL = "match_title", "match_top", "match_all"
 # How much a match weighs by the narrowest place that it was found in.
-PLACES = {TITLE: 4.0, TOP: 2.0, ALL: 1.0}
+PLACES = {TITLE: 4, TOP: 2, ALL: 1}
 MOST_PHRASE_FORMS = 3
 
 
 @dataclass(frozen=True)
 class Match:
-    """One row that holds at least one word: for each word its weight by place, 0 when it does not occur."""
+    """One row that holds at least one word.
+
+    Attributes:
+        pk: of the row.
+        fingerprint: of the row; it orders rows that are equal otherwise, the same on every database.
+        weights: for each word its weight by place, 0 when it does not occur.
+        fits: every phrase stands in it.
+    """
 
     pk: int
-    entry_id: UUID
-    weights: tuple[float, ...]
+    fingerprint: str
+    weights: tuple[int, ...]
+    fits: bool = True
 
 
 def match(
@@ -34,38 +41,36 @@ def match(
     phrases: Sequence[Sequence[Sought]] = (),
     excluded: Sequence[Sought] = (),
 ) -> list[Match]:
-    """Return the rows of a language that hold a word, every phrase and nothing excluded; in no order. One statement.
+    """Return the rows of a language that hold a word and nothing excluded, in no order. One statement.
 
     Args:
         sought: the words.
         locale: code of the language.
         among: entry ids; nothing else is found.
-        phrases: words that stand side by side, each in its own forms.
+        phrases: words that stand side by side, each in its own forms; rows without them are told apart by `fits`.
         excluded: words that must not occur.
     """
     rows = IndexRow.objects.filter(locale=locale)
     if among is not None:
         rows = rows.filter(entry_id__in=among)
-    for phrase in phrases:
-        rows = rows.filter(_holds(ALL, _phrase(phrase)))
     for word in excluded:
         rows = rows.exclude(_holds(ALL, _any(word.near)))
-    names, anywhere = [], Q()
     for number, word in enumerate(sought):
-        for column in PLACES:
-            name = f"{column}_{number}"
-            names.append(name)
-            rows = rows.annotate(**{name: _holds(column, _any(word.forms))})
-        anywhere |= Q(**{f"{TOP}_{number}": True}) | Q(**{f"{ALL}_{number}": True})
-    found = rows.filter(anywhere).order_by().values_list("pk", "entry_id", *names)
-    return [Match(row[0], row[1], _weights(row[2:])) for row in found]
+        rows = rows.annotate(**{f"weight_{number}": _weight(_any(word.forms))})
+    for number, phrase in enumerate(phrases):
+        rows = rows.annotate(**{f"phrase_{number}": _holds(ALL, _phrase(phrase))})
+    names = [f"weight_{number}" for number in range(len(sought))]
+    flags = [f"phrase_{number}" for number in range(len(phrases))]
+    anywhere = _holds(ALL, _any({name for word in sought for name in word.forms}))
+    found = rows.filter(anywhere).order_by().values_list("pk", "fingerprint", *names, *flags)
+    end = 2 + len(names)
+    return [Match(row[0], row[1], row[2:end], all(row[end:])) for row in found]
 
 
-def _weights(flags: Sequence[bool]) -> tuple[float, ...]:
-    places = list(PLACES.values())
-    width = len(places)
-    parts = [flags[start : start + width] for start in range(0, len(flags), width)]
-    return tuple(max(weight * bool(flag) for weight, flag in zip(places, part, strict=True)) for part in parts)
+def _weight(expression: str) -> Case:
+    """Return the weight of the narrowest place in which a row fits an expression, 0 when it does not."""
+    places = [When(_holds(column, expression), then=Value(weight)) for column, weight in PLACES.items()]
+    return Case(*places, default=Value(0), output_field=IntegerField())
 
 
 def _holds(column: str, expression: str) -> RawSQL:

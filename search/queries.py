@@ -55,6 +55,12 @@ class _Search:
     matches: list[Match]
     corrected: str = ""
 
+    def missing(self) -> list[str]:
+        """Return the words that no row holds."""
+        return [
+            one.word for place, one in enumerate(self.sought) if not any(row.weights[place] for row in self.matches)
+        ]
+
 
 def find(
     query: str,
@@ -83,16 +89,18 @@ def find(
         after: how many to leave out before them, from 0.
         may_correct: whether words that nothing fits are corrected.
 
-    Statements: six; two or three more when words are corrected; none for a query without a word.
+    Statements: six, seven with `keep`; for words that nothing fits one more, and three for each correction that is tried, four at most; none
+    for a query without a word.
     """
     search = _search(parse(query, locale), locale, among, query if may_correct else "")
-    if search is None or not search.matches:
+    fitting = [row for row in search.matches if row.fits] if search is not None else []
+    if search is None or not fitting:
         return Found()
-    total = IndexRow.objects.filter(locale=locale).count()
-    telling = rarities(search.matches, len(search.sought), total)
-    ranked = rank(relevant(search.matches, telling), search.sought, telling, locale)
+    telling = rarities(search.matches, len(search.sought), IndexRow.objects.filter(locale=locale).count())
+    ranked = rank(relevant(fitting, telling), search.sought, telling)
     if keep is not None:
-        ids = {one.pk: one.entry_id for one in search.matches}
+        rows = IndexRow.objects.filter(pk__in=[one.pk for one in ranked])
+        ids = dict(rows.values_list("pk", "entry_id"))
         kept = set(keep([ids[one.pk] for one in ranked]))
         ranked = [one for one in ranked if ids[one.pk] in kept]
     return Found(_hits(ranked[after : after + first], search.sought), len(ranked), search.corrected)
@@ -131,47 +139,30 @@ def suggest(
 
 
 def _search(query: Query, locale: str, among: QuerySet[Any, Any] | None, typed: str) -> _Search | None:
-    """Look a query up, corrected when `typed` is given and there is something to correct."""
+    """Look a query up, and once more with other words where nothing fits and `typed` is given; None without a word."""
     if not query.words:
         return None
     search = _matched(query, locale, among)
-    if not typed:
-        return search
-    missing = [word for place, word in enumerate(query.words) if not any(one.weights[place] for one in search.matches)]
-    meant = {word: found for word, found in proposals(missing, locale).items() if found} if missing else {}
-    if not meant:
-        return search
-    chosen = _choose(search, meant, locale, among)
-    if not chosen:
-        return search
-    return replace(_matched(_corrected(query, chosen), locale, among), corrected=_rewritten(typed, chosen))
+    meant = proposals(search.missing(), locale) if typed else {}
+    while any(meant.values()):
+        chosen = {word: found[0] for word, found in meant.items() if found}
+        tried = _matched(_corrected(query, chosen), locale, among)
+        unfit = {word for word, other in chosen.items() if other in tried.missing()}
+        if not unfit:
+            return replace(tried, corrected=_rewritten(typed, chosen))
+        meant = {word: found[1:] if word in unfit else found for word, found in meant.items()}
+    return search
 
 
 def _matched(query: Query, locale: str, among: QuerySet[Any, Any] | None) -> _Search:
     """Look a query up. Three statements."""
-    behind = [word for phrase in query.phrases for word in phrase]
-    all_words = list(dict.fromkeys([*query.words, *behind, *query.excluded]))
-    by_word = {one.word: one for one in expand(all_words, locale, query.beginning)}
+    inside = [word for phrase in query.phrases for word in phrase]
+    every = list(dict.fromkeys([*query.words, *inside, *query.excluded]))
+    by_word = {one.word: one for one in expand(every, locale, query.beginning)}
     sought = [by_word[word] for word in query.words]
     phrases = [[by_word[word] for word in phrase] for phrase in query.phrases]
     excluded = [by_word[word] for word in query.excluded]
     return _Search(query, sought, match(sought, locale, among, phrases, excluded))
-
-
-def _choose(
-    search: _Search, meant: dict[str, list[Any]], locale: str, among: QuerySet[Any, Any] | None
-) -> dict[str, str]:
-    """Return for each misspelt word the first proposal that something may be found by. Two statements and one."""
-    candidates = [proposal.word for found in meant.values() for proposal in found]
-    sought = expand(list(dict.fromkeys(candidates)), locale)
-    rows = match(sought, locale, among)
-    used = {one.word for place, one in enumerate(sought) if any(row.weights[place] for row in rows)}
-    chosen = {}
-    for word, found in meant.items():
-        fitting = [proposal.word for proposal in found if proposal.word in used]
-        if fitting:
-            chosen[word] = fitting[0]
-    return chosen
 
 
 def _corrected(query: Query, chosen: dict[str, str]) -> Query:

@@ -3,12 +3,15 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 import orjson
+from django.db.models import Value
+from django.db.models.functions import StrIndex
 
 from search.expansion import Sought
 from search.index import HIGHEST_IMPACT
-from search.languages import stem, words
+from search.languages import words
 from search.matching import Match
 from search.models import IndexRow
 
@@ -50,42 +53,46 @@ def relevant(matches: Sequence[Match], telling: Sequence[float]) -> list[Match]:
     return [match for match in matches if covered[match.pk] >= COVERED_WHEN_FEW * best]
 
 
-def rank(matches: Sequence[Match], sought: Sequence[Sought], telling: Sequence[float], locale: str) -> list[Ranked]:
+def rank(matches: Sequence[Match], sought: Sequence[Sought], telling: Sequence[float]) -> list[Ranked]:
     """Return the rows, best first. One statement."""
     order = [pk for _, _, pk in sorted(_by_place(match, telling) for match in matches)]
-    head = order[:CLOSELY]
-    rows = IndexRow.objects.filter(pk__in=head).values_list("pk", "entry_id", "entry_type", "title", "terms", "words")
+    exact = {f"exact_{number}": StrIndex("words", Value(f" {one.word} ")) for number, one in enumerate(sought)}
+    rows = IndexRow.objects.filter(pk__in=order[:CLOSELY]).annotate(**exact)
     scored = []
-    for pk, entry_id, entry_type, title, terms, used in rows:
-        value = closeness(orjson.loads(terms), used, title, sought, telling, locale)
-        scored.append((-round(value * TYPE_WEIGHTS.get(entry_type, 1.0), 6), entry_id.hex, pk))
+    for row in rows.values_list("pk", "fingerprint", "entry_type", "title", "terms", *exact):
+        value = closeness(orjson.loads(row[4]), row[3], row[5:], sought, telling) * TYPE_WEIGHTS.get(row[2], 1.0)
+        scored.append((-round(value, 6), row[1], row[0]))
     ranked = [Ranked(pk, -score) for score, _, pk in sorted(scored)]
     return ranked + [Ranked(pk, 0.0) for pk in order[CLOSELY:]]
 
 
 def _by_place(match: Match, telling: Sequence[float]) -> tuple[float, str, int]:
-    """Return what rows are ordered by before they are looked at closely; equal ones by their id, on every database."""
-    value = sum(t * weight for t, weight in zip(telling, match.weights, strict=True))
-    return (-round(value, 6), match.entry_id.hex, match.pk)
+    """Return what rows are ordered by before they are looked at closely."""
+    value = sum(map(mul, telling, match.weights))
+    return (-round(value, 6), match.fingerprint, match.pk)
 
 
 def closeness(
     terms: Mapping[str, int],
-    used: str,
     title: str,
+    exact: Sequence[int],
     sought: Sequence[Sought],
     telling: Sequence[float],
-    locale: str,
 ) -> float:
-    """Return how well one row fits: its impacts for each word's best form, and how much of the title was asked for."""
+    """Return how well one row fits: its impacts for each word's best form, and how much of the title was asked for.
+
+    Args:
+        terms: the row's impacts by stem.
+        title: of the entry.
+        exact: for each word, more than 0 when the row holds it just so.
+        sought: the words.
+        telling: how telling each word is.
+    """
     total, covered, possible = 0.0, 0.0, sum(telling) or 1.0
-    for one, weight in zip(sought, telling, strict=True):
+    for one, weight, is_exact in zip(sought, telling, exact, strict=True):
         best = max((share * terms.get(name, 0) for name, share in one.forms.items()), default=0.0) / HIGHEST_IMPACT
-        if best and f" {one.word} " in used:
-            best *= EXACT_WORD
-        total += weight * best
+        total += weight * best * (EXACT_WORD if is_exact else 1.0)
         covered += weight if best else 0.0
-    names = [stem(word, locale) for word in words(title)]
-    near = set().union(*(one.near for one in sought))
-    share = sum(1 for name in names if name in near) / max(1, len(names))
+    names = list(words(title))
+    share = sum(1 for name in names if any(name in one.near_surfaces for one in sought)) / max(1, len(names))
     return (total / possible) * (0.5 + 0.5 * covered / possible) * (1 + TITLE_SHARE * share)

@@ -1,6 +1,6 @@
 """Corrects typing errors from the words that entries of a language use."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -14,15 +14,7 @@ LONG_WORD = 8
 MOST_PROPOSALS = 4
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """A word that may have been meant, and how many typing errors lie between."""
-
-    word: str
-    errors: int
-
-
-def proposals(words: list[str], locale: str) -> dict[str, list[Proposal]]:
+def proposals(words: Sequence[str], locale: str) -> dict[str, list[str]]:
     """Return for each word what may have been meant, best first, at most four: few errors, then used by many entries.
 
     One error in words of five to seven letters, two in longer ones; shorter words get none. One statement, none when no
@@ -54,7 +46,7 @@ def _shares_a_third(plain: str) -> Q:
     return condition
 
 
-def _best(word: str, rows: list[tuple[str, str, int]]) -> list[Proposal]:
+def _best(word: str, rows: list[tuple[str, str, int]]) -> list[str]:
     plain = fold(word)
     if len(plain) < SHORTEST_CORRECTED:
         return []
@@ -64,7 +56,7 @@ def _best(word: str, rows: list[tuple[str, str, int]]) -> list[Proposal]:
         errors = OSA.distance(plain, known_plain, score_cutoff=allowed)
         if errors <= allowed and known != word:
             found.append((errors, known_plain[:1] != plain[:1], -entries, known))
-    return [Proposal(known, errors) for errors, _, _, known in sorted(found)[:MOST_PROPOSALS]]
+    return [known for *_, known in sorted(found)[:MOST_PROPOSALS]]
 
 
 def _allowed(plain: str) -> int:

@@ -50,7 +50,7 @@ def parse(text: str, locale: str) -> Query:
         sought = [word for word in typed if not is_stop_word(word, locale)]
         if part["phrase"] is not None and len(sought) > 1:
             query.phrases.append(sought[:MOST_WORDS])
-    telling = [word for word in found if not is_stop_word(word, locale) and len(word) > 1]
+    telling = [word for word in found if not is_stop_word(word, locale) and (len(word) > 1 or word.isdigit())]
     query.words.extend(list(dict.fromkeys(telling or found))[:MOST_WORDS])
     del query.excluded[MOST_WORDS:], query.phrases[MOST_WORDS:]
     return Query(query.words, query.phrases, query.excluded, beginning if beginning in query.words else "")

@@ -12,7 +12,7 @@ from django.db.models import Field, FileField, Model
 from cms.backups.values import kind_of, plain
 
 # Tables that are not saved: what they hold is built again (by the command named here), or means nothing elsewhere.
-REBUILT = {"wagtailsearch": "update_index"}
+REBUILT = {"wagtailsearch": "update_index", "search": "rebuild_search"}
 PASSING = {"sessions.Session", "wagtailadmin.EditingSession", "wagtailadmin.FormState", "cms.TimetableRun"}
 ROWS_AT_ONCE = 1000
 
@@ -95,7 +95,17 @@ def unknown_tables() -> list[str]:
     known = {model._meta.db_table for model in all_models()} | {"django_migrations"}
     with connection.cursor() as cursor:
         present = connection.introspection.table_names(cursor)
-    return sorted(name for name in set(present) - known if not name.startswith("wagtailsearch_indexentry_fts"))
+        virtual = _virtual_tables(cursor)
+    helpers = tuple(f"{name}_" for name in virtual)
+    return sorted(name for name in set(present) - known - virtual if not name.startswith(helpers))
+
+
+def _virtual_tables(cursor: Any) -> set[str]:
+    """Return SQLite's full-text tables; each has tables of its own whose names begin with its name."""
+    if connection.vendor != "sqlite":
+        return set()
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%%'")
+    return {name for (name,) in cursor.fetchall()}
 
 
 def _rows(model: type[Model], fields: "list[Field[Any, Any]]") -> Iterator[list[Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from cms.demo import brochures, directory, editorial, library, people, sources, translations
+from cms.demo import brochures, directory, editorial, library, people, sources, translations, waiting_work
 from cms.demo.content import PageText, pages, small_part, words_in
 from cms.demo.ledger import Ledger
 from cms.media.models import Image
@@ -52,6 +52,7 @@ class Seeding:
         self._frame()
         people.seed_people(self._do)
         editorial.seed_work(self._do, self.ledger)
+        waiting_work.seed_waiting_work(self._do, self.ledger)
         return self.steps
 
     def _do(self, key: str, make: Callable[[], Any]) -> None:

@@ -18,7 +18,7 @@ class DescribedFilter(django_filters.ChoiceFilter):
         return qs.exclude(description="") if value == "yes" else qs
 
 
-class PicturesFilterSet(ImagesFilterSet):  # type: ignore[misc]  # Wagtail has no types
+class PicturesFilterSet(ImagesFilterSet):
     """Wagtail's filters and ours."""
 
     described = DescribedFilter(
@@ -32,7 +32,7 @@ class PicturesFilterSet(ImagesFilterSet):  # type: ignore[misc]  # Wagtail has n
         fields: ClassVar[list[str]] = []
 
 
-class PicturesView(IndexView):  # type: ignore[misc]
+class PicturesView(IndexView):
     """The library."""
 
     filterset_class = PicturesFilterSet

@@ -30,6 +30,7 @@ def content_of(loader: Loader, item: Delivered) -> dict[str, Any]:
     return {
         "item": item,
         "payload": payload,
+        "language": loader.language_of(item.entry_id),
         "body": body,
         "toc": _sections(payload.get("body", [])),
         "footnotes": _footnotes(payload.get("footnotes", []), body),

@@ -13,6 +13,7 @@ from cms.delivery.drafts import DraftUnreadable, draft_entry
 from cms.delivery.loading import Loader
 from cms.delivery.queries import Fallback, Reading, content_locales, entry_by_path
 from cms.reader.frame import local_address
+from cms.reader.kept_pages import kept_pages
 from cms.reader.rendering import render_entry, render_message, with_validator
 
 
@@ -24,13 +25,18 @@ def entry(request: HttpRequest, path: str) -> HttpResponse:
     that of the original, leads to the right one.
     """
     reading = website_reading()
-    row = entry_by_path(reading, path)
-    if row is None:
-        return not_found(request)
-    if row.path.strip("/") != path.strip("/"):
-        return HttpResponseRedirect(local_address(reading.locale, row.path))
-    loader = Loader(reading)
-    return with_validator(request, render_entry(loader, loader.deliver([row])[0]))
+
+    def make() -> HttpResponse:
+        row = entry_by_path(reading, path)
+        if row is None:
+            return not_found(request)
+        if row.path.strip("/") != path.strip("/"):
+            return HttpResponseRedirect(local_address(reading.locale, row.path))
+        loader = Loader(reading)
+        return render_entry(loader, loader.deliver([row])[0])
+
+    response = kept_pages.page((reading.locale, path), make)
+    return with_validator(request, response) if response.status_code == 200 else response
 
 
 @require_safe

@@ -15,21 +15,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, pgettext_lazy
 from wagtail.models import Page
 
 from cms.roles.groups import AUTHOR, COMMUNICATIONS, COORDINATOR, EDITOR, REVIEWER, TRANSLATOR
 
 ADMINISTRATOR = "Administrators"
 ROLE_NAMES: dict[str, str | Promise] = {
-    AUTHOR.name: _("author"),
-    REVIEWER.name: _("reviewer"),
-    EDITOR.name: _("editor"),
-    TRANSLATOR.name: _("translator"),
-    COORDINATOR.name: _("coordinator"),
-    COMMUNICATIONS.name: _("communications"),
-    ADMINISTRATOR: _("administrator"),
+    AUTHOR.name: pgettext_lazy("role of a person", "author"),
+    REVIEWER.name: pgettext_lazy("role of a person", "reviewer"),
+    EDITOR.name: pgettext_lazy("role of a person", "editor"),
+    TRANSLATOR.name: pgettext_lazy("role of a person", "translator"),
+    COORDINATOR.name: pgettext_lazy("role of a person", "coordinator"),
+    COMMUNICATIONS.name: pgettext_lazy("role of a person", "communications"),
+    ADMINISTRATOR: pgettext_lazy("role of a person", "administrator"),
 }
 LINKS_SHOWN = 3
 

@@ -28,9 +28,12 @@ class Step:
 
 
 def steps_for(visitor: Visitor) -> list[Step]:
-    """Return the steps of all roles of a visitor, each address once. At most six statements for each role."""
-    found = {step.url: step for role in reversed(visitor.roles) for step in reversed(STEPS[role](visitor))}
-    return list(reversed(found.values()))
+    """Return the steps of all roles of a visitor, each once. At most six statements for each role."""
+    found: dict[str, Step] = {}
+    for role in visitor.roles:
+        for step in STEPS[role](visitor):
+            found.setdefault(str(step.title), step)
+    return list(found.values())
 
 
 def _author(visitor: Visitor) -> Sequence[Step]:
@@ -48,7 +51,7 @@ def _author(visitor: Visitor) -> Sequence[Step]:
         ),
         Step(
             _("See it as readers will"),
-            _("The preview shows your chapter as the website does, in Finnish and every other language too."),
+            _("The preview shows your chapter as the website does, in every language that it has."),
             _view(translated or live, "chapters:index"),
             "view",
         ),

@@ -154,6 +154,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 EMAIL_BACKEND = "cms.mail.AfterCommitBackend"
 EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+MAILS_KEPT_DAYS = 30
+MAILS_KEPT_FILES = 1000
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = read_text("DEFAULT_FROM_EMAIL", "no-reply@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -185,6 +187,9 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 PAGES_DRAFT_VIEW = "cms.reader.views.draft"
 SEARCH_RECORDS = "cms.delivery.feed.records_after"
 PAGES_POSITIONS = "cms.delivery.queries.page_positions"
+
+# How much memory each web process may use to keep finished pages of the website until something is published.
+KEPT_PAGES_BYTES = 32 * 1024 * 1024
 
 # The background process: finished tasks are kept for a while, tasks of a worker that died are taken up again.
 TASK_RESULTS_KEPT_DAYS = 14

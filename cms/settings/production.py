@@ -23,8 +23,10 @@ CSRF_COOKIE_SECURE = _over_https
 SECURE_HSTS_SECONDS = read_number("HSTS_SECONDS", 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 
-EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = read_text("EMAIL_HOST", "localhost")
+# Without a mail server mails are kept in the data folder and shown in the admin's mailbox.
+EMAIL_HOST = read_text("EMAIL_HOST")
+if EMAIL_HOST:
+    EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_PORT = read_number("EMAIL_PORT", 25, lowest=1, highest=65535)
 EMAIL_HOST_USER = read_text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = read_text("EMAIL_HOST_PASSWORD")

@@ -16,6 +16,7 @@ from wagtail.models import Locale, Page, Site
 
 from cms.roles.groups import ensure_groups
 from cms.setup.ledger import Ledger
+from cms.setup.models import SetupStep
 from cms.setup.raw import Names, Writer
 from cms.setup.texts import HOME, PAGES, SECTIONS, FirstPage, texts, written_languages
 from cms.setup.translating import translate
@@ -46,6 +47,16 @@ def set_up_site(name: str, progress: Progress) -> Outcome:
         progress: takes a line for people when a part begins.
     """
     return Setup(name, progress).run()
+
+
+def is_set_up() -> bool:
+    """Tell whether this database holds a site of its own, also when its setup was interrupted. One statement."""
+    return SetupStep.objects.exists()
+
+
+def has_home_page() -> bool:
+    """Tell whether the site has an entrance that readers can see. One statement."""
+    return HomePage.objects.filter(live=True).exists()
 
 
 class Setup:

@@ -20,6 +20,7 @@ from wagtail_localize.models import (
     StringTranslation,
     Translation,
     TranslationSource,
+    cleanup_translation_on_delete,
 )
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
@@ -282,3 +283,12 @@ def source_of(source_id: int) -> Any:
         Http404: when there is no such source.
     """
     return get_object_or_404(TranslationSource, pk=source_id).get_source_instance()
+
+
+def forget(gone: Iterable[Any]) -> None:
+    """Remove what is stored about objects that have been deleted; the last language version takes its strings along.
+
+    About ten statements for each object.
+    """
+    for instance in gone:
+        cleanup_translation_on_delete(instance)

@@ -49,12 +49,7 @@ def untranslated(visitor: Visitor) -> Iterable[Waiting]:
             for code in languages
             if code in counts
         )
-    sentence = ngettext(
-        "text waits for translation into %(languages)s", "texts wait for translation into %(languages)s", total
-    )
-    yield Waiting(
-        total, sentence % {"languages": _named(languages)}, _report(*languages), "wagtail-localize-language", links
-    )
+    yield Waiting(total, _sentence(total, languages), _report(*languages), "wagtail-localize-language", links)
 
 
 def outdated_pages(visitor: Visitor) -> Any:
@@ -89,5 +84,11 @@ def _report(*languages: str) -> str:
     return f"{reverse('wagtail_localize:translations_report')}?{urlencode(wanted)}"
 
 
-def _named(languages: list[str]) -> str:
-    return ", ".join(str(get_language_info(code)["name_translated"]) for code in languages)
+def _sentence(total: int, languages: list[str]) -> str:
+    """Name the language where there is one only; of several, each has a link of its own."""
+    if len(languages) > 1:
+        return ngettext("text waits for translation", "texts wait for translation", total)
+    sentence = ngettext(
+        "text waits for translation into %(language)s", "texts wait for translation into %(language)s", total
+    )
+    return sentence % {"language": get_language_info(languages[0])["name_translated"]}

@@ -41,11 +41,15 @@ def pages_with_comments(visitor: Visitor) -> Any:
 
 
 def own_drafts(visitor: Visitor) -> Any:
-    """Return the visitor's pages with a draft that is neither submitted nor scheduled."""
+    """Return the visitor's pages with a draft that is neither submitted nor scheduled.
+
+    Translations are left out: they inherit their source's owner, and are the work of translators.
+    """
+    first = Page.objects.filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
     submitted = Page.objects.filter(_workflow_states__status__in=OPEN).values("pk")
-    scheduled = Page.objects.filter(_revisions__approved_go_live_at__isnull=False).values("pk")
     mine = Page.objects.filter(owner=visitor.user, has_unpublished_changes=True, alias_of=None)
-    return mine.exclude(pk__in=submitted).exclude(pk__in=scheduled)
+    mine = mine.exclude(Exists(first)).exclude(pk__in=submitted)
+    return mine.annotate_approved_schedule().filter(_approved_schedule=False)
 
 
 REVIEWS = PageList(
