@@ -18,7 +18,7 @@ from search.index import impacts, write_records
 from search.models import IndexRow, Word
 from search.queries import find
 from search.rebuild import differences
-from search.texts import INDEXED_TYPES, Field, Piece
+from search.texts import Field, Piece
 from tests.delivery.world import World, add, add_chapter, body, edit, fresh, make_world
 from tests.search.records import entry_id, index, record
 
@@ -61,7 +61,7 @@ def test_rows_are_those_of_indexed_entries_in_their_own_language(world: World) -
     chapter.copy_for_translation(world.locales["fr"], copy_parents=True, alias=True)
     wanted = {
         (entry.entry_id, entry.locale)
-        for entry in Entry.objects.filter(entry_type__in=INDEXED_TYPES)
+        for entry in Entry.objects.filter(entry_type__in=["HomePage", "Study", "Chapter"])
         if entry.content_locale == entry.locale
     }
 
@@ -161,8 +161,15 @@ def test_alias_takes_the_row_of_what_it_replaces() -> None:
 
 def test_menus_are_not_indexed() -> None:
     index(*(record(1, "Copper", kind=kind) for kind in ("MainMenu", "Footer", "SiteFacts", "Topic", "Audience")))
+    index(record(2, "", "A text without a title"))
 
     assert IndexRow.objects.count() == 0
+
+
+def test_page_types_that_come_later_are_indexed() -> None:
+    index(record(1, "Copper", kind="NewsPage"))
+
+    assert titles("copper") == {"Copper"}
 
 
 def test_impact_grows_with_place_and_number_and_shrinks_with_length() -> None:
