@@ -11,6 +11,7 @@ from wagtail.actions.convert_alias import ConvertAliasPageAction
 
 from cms.delivery.models import Entry
 from pages.entries import EntryRecord
+from pages.gate import publication_approved
 from pages.models import InformationPage
 from pages.signals import content_committing, content_transaction
 from search.fields import as_tsvector, from_tsvector
@@ -74,7 +75,8 @@ def test_alias_that_becomes_a_page_of_its_own_is_found(world: World) -> None:
     alias = page.copy_for_translation(world.locales["fr"], alias=True)
     assert titles("magnets", "fr") == set()
 
-    ConvertAliasPageAction(alias).execute(skip_permission_checks=True)
+    with publication_approved(alias):
+        ConvertAliasPageAction(alias).execute(skip_permission_checks=True)
 
     assert titles("magnets", "fr") == {"Magnets"}
     assert list(differences()) == []
