@@ -11,6 +11,7 @@ from wagtail.actions.convert_alias import ConvertAliasPageAction
 
 from cms.delivery.models import Entry
 from pages.entries import EntryRecord
+from pages.gate import publication_approved
 from pages.models import InformationPage
 from pages.signals import content_committing, content_transaction
 from search.fields import as_tsvector, from_tsvector
@@ -18,7 +19,7 @@ from search.index import impacts, write_records
 from search.models import IndexRow, Word
 from search.queries import find
 from search.rebuild import differences
-from search.texts import INDEXED_TYPES, Field, Piece
+from search.texts import Field, Piece
 from tests.delivery.world import World, add, add_chapter, body, edit, fresh, make_world
 from tests.search.records import entry_id, index, record
 
@@ -61,7 +62,7 @@ def test_rows_are_those_of_indexed_entries_in_their_own_language(world: World) -
     chapter.copy_for_translation(world.locales["fr"], copy_parents=True, alias=True)
     wanted = {
         (entry.entry_id, entry.locale)
-        for entry in Entry.objects.filter(entry_type__in=INDEXED_TYPES)
+        for entry in Entry.objects.filter(entry_type__in=["HomePage", "Study", "Chapter"])
         if entry.content_locale == entry.locale
     }
 
@@ -74,7 +75,8 @@ def test_alias_that_becomes_a_page_of_its_own_is_found(world: World) -> None:
     alias = page.copy_for_translation(world.locales["fr"], alias=True)
     assert titles("magnets", "fr") == set()
 
-    ConvertAliasPageAction(alias).execute(skip_permission_checks=True)
+    with publication_approved(alias):
+        ConvertAliasPageAction(alias).execute(skip_permission_checks=True)
 
     assert titles("magnets", "fr") == {"Magnets"}
     assert list(differences()) == []
@@ -161,8 +163,15 @@ def test_alias_takes_the_row_of_what_it_replaces() -> None:
 
 def test_menus_are_not_indexed() -> None:
     index(*(record(1, "Copper", kind=kind) for kind in ("MainMenu", "Footer", "SiteFacts", "Topic", "Audience")))
+    index(record(2, "", "A text without a title"))
 
     assert IndexRow.objects.count() == 0
+
+
+def test_page_types_that_come_later_are_indexed() -> None:
+    index(record(1, "Copper", kind="NewsPage"))
+
+    assert titles("copper") == {"Copper"}
 
 
 def test_impact_grows_with_place_and_number_and_shrinks_with_length() -> None:
