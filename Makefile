@@ -1,9 +1,10 @@
 # Two commands: `make run` and `make test`. Needed: make, and Python 3.11 or newer (PYTHON names one that is not found by itself).
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench-seed bench-search check format messages schema lock doctor install install-dev
+.PHONY: help run test test-long bench-seed bench-search bench-website check check-html format messages schema lock doctor install install-dev
 
 PORT ?= 8000
+BENCH_SECONDS ?= 120
 export PORT
 BIN := .venv/bin
 
@@ -45,14 +46,21 @@ test: install-dev ## Run all tests, on SQLite and on PostgreSQL
 
 test-long: install-dev ## Run the tests of random editorial actions for much longer
 	@TESTS_LONG=1 exec $(BIN)/python tests/run.py tests/delivery/test_actions.py
+
 bench-seed: install-dev ## Measure how long a study of 60 chapters in five languages takes to build
 	@exec $(BIN)/python tests/bench_seed.py --chapters 60 --locales en,fr,fi,it,de
 
 bench-search: install-dev ## Measure how well and how fast the search answers, beside Wagtail's own
 	@exec $(BIN)/python tests/bench_search.py
 
+bench-website: install-dev ## Measure the website under 50 readers while an editor publishes (BENCH_SECONDS=120)
+	@exec $(BIN)/python -W ignore tests/bench_website.py --seconds $(BENCH_SECONDS)
+
 check: install-dev ## Run every check that needs no tests: style, types, imports, migrations, messages, schema
 	@exec $(BIN)/python tests/check.py
+
+check-html: install-dev ## Let the Nu HTML checker read every page of the website (needs Java and npm)
+	@exec $(BIN)/python -W ignore tests/check_html.py
 
 format: install-dev ## Bring the code into the common form
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .

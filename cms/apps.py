@@ -13,8 +13,11 @@ class CmsConfig(AppConfig):
         ("rebuild outdated entries", 300, "cms.schedule.rebuild_outdated"),
         ("recover lost tasks", 300, "cms.schedule.recover_tasks"),
         ("prune finished tasks", 86_400, "cms.schedule.prune_tasks"),
+        ("prune kept mails", 86_400, "cms.mailbox.prune_mails"),
     ]
 
     def ready(self) -> None:
-        """Register the system checks."""
-        from cms import checks  # noqa: F401
+        """Register the system checks and offer the start page what waits."""
+        from cms import checks, waiting  # noqa: F401
+
+        waiting.register()

@@ -88,10 +88,10 @@ def gaps(root: Path, languages: Iterable[str]) -> list[Gap]:
     messages = messages_in_code(root)
     found: list[Gap] = []
     for language in languages:
-        known = {_key(entry): entry for entry in _catalog(root, language)}
+        known = {key_of(entry): entry for entry in read_catalog(catalog_path(root, language))}
         for message in messages:
             entry = known.pop(message, None)
-            problem = "missing" if entry is None else _problem(entry)
+            problem = "missing" if entry is None else entry_problem(entry)
             if problem:
                 found.append(Gap(language, problem, message.text))
         found += [Gap(language, "no longer used", message.text) for message in known]
@@ -102,12 +102,11 @@ def update(root: Path, languages: Iterable[str]) -> None:
     """Bring the catalogs in step with the code: new messages empty (English: repeated), unused ones removed."""
     messages = messages_in_code(root)
     for language in languages:
-        before = _catalog(root, language)
-        known = {_key(entry): entry for entry in before}
-        catalog = polib.POFile(wrapwidth=110)
-        catalog.metadata = before.metadata or _metadata(language)
+        before = read_catalog(catalog_path(root, language))
+        known = {key_of(entry): entry for entry in before}
+        catalog = new_catalog(language, before)
         for message, files in messages.items():
-            entry = known.get(message) or _new_entry(message, language)
+            entry = known.get(message) or new_entry(message, language)
             entry.occurrences = [(name, "") for name in files]
             entry.obsolete = False
             catalog.append(entry)
@@ -120,19 +119,63 @@ def compile_changed(root: Path, languages: Iterable[str]) -> list[str]:
     """Compile the catalogs that are newer than what was made of them, and return their languages."""
     compiled = []
     for language in languages:
-        source = catalog_path(root, language)
-        target = source.with_suffix(".mo")
-        if source.exists() and (not target.exists() or target.stat().st_mtime < source.stat().st_mtime):
-            made = target.with_suffix(".mo.new")
-            polib.pofile(str(source)).save_as_mofile(str(made))
-            made.replace(target)
+        changed = [_compile(path) for path in catalog_sources(root, language)]
+        if any(changed):
             compiled.append(language)
     return compiled
+
+
+def catalog_sources(root: Path, language: str) -> list[Path]:
+    """Return the catalogs of a language that exist: ours, then those that fill the gaps of packages."""
+    folders = (root / "locale" / language, root / "locale" / "packages" / language)
+    return [path for folder in folders for path in sorted((folder / "LC_MESSAGES").glob("*.po"))]
 
 
 def catalog_path(root: Path, language: str) -> Path:
     """Return where the catalog of a language is kept."""
     return root / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def read_catalog(path: Path) -> polib.POFile:
+    """Return a catalog; an empty one when the file does not exist."""
+    return polib.pofile(str(path), wrapwidth=110) if path.exists() else polib.POFile(wrapwidth=110)
+
+
+def new_catalog(language: str, before: polib.POFile) -> polib.POFile:
+    """Return an empty catalog that keeps the head of the one before."""
+    catalog = polib.POFile(wrapwidth=110)
+    catalog.metadata = before.metadata or _metadata(language)
+    return catalog
+
+
+def key_of(entry: polib.POEntry) -> Message:
+    """Return the message that an entry translates."""
+    return Message(entry.msgctxt or "", entry.msgid, entry.msgid_plural or "")
+
+
+def new_entry(message: Message, language: str) -> polib.POEntry:
+    """Return an entry without a translation; in English the message is its own."""
+    repeated = language == SOURCE_LANGUAGE
+    entry = polib.POEntry(msgid=message.text, msgctxt=message.context or None)
+    if "%(" in message.text:
+        entry.flags.append("python-format")
+    if message.plural:
+        entry.msgid_plural = message.plural
+        entry.msgstr_plural = {0: message.text, 1: message.plural} if repeated else {0: "", 1: ""}
+    elif repeated:
+        entry.msgstr = message.text
+    return entry
+
+
+def entry_problem(entry: polib.POEntry) -> str:
+    """Return what is wrong with an entry in one or two words, "" when nothing is."""
+    if entry.obsolete:
+        return "obsolete"
+    if entry.fuzzy:
+        return "fuzzy"
+    if not entry.translated():
+        return "not translated"
+    return _placeholder_problem(entry)
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -153,23 +196,14 @@ def _message(name: str, texts: Sequence[object]) -> Iterator[Message]:
         yield Message(context, text, plural)
 
 
-def _catalog(root: Path, language: str) -> polib.POFile:
-    path = catalog_path(root, language)
-    return polib.pofile(str(path), wrapwidth=110) if path.exists() else polib.POFile(wrapwidth=110)
-
-
-def _key(entry: polib.POEntry) -> Message:
-    return Message(entry.msgctxt or "", entry.msgid, entry.msgid_plural or "")
-
-
-def _problem(entry: polib.POEntry) -> str:
-    if entry.obsolete:
-        return "obsolete"
-    if entry.fuzzy:
-        return "fuzzy"
-    if not entry.translated():
-        return "not translated"
-    return _placeholder_problem(entry)
+def _compile(source: Path) -> bool:
+    target = source.with_suffix(".mo")
+    if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+        return False
+    made = target.with_suffix(".mo.new")
+    polib.pofile(str(source)).save_as_mofile(str(made))
+    made.replace(target)
+    return True
 
 
 def _placeholder_problem(entry: polib.POEntry) -> str:
@@ -177,25 +211,12 @@ def _placeholder_problem(entry: polib.POEntry) -> str:
     for text in [entry.msgstr] if not entry.msgid_plural else entry.msgstr_plural.values():
         used = set(_placeholders(text))
         if used - allowed or (not entry.msgid_plural and used != allowed):
-            return "placeholders differ"
+            return "placeholders or tags differ"
     return ""
 
 
 def _placeholders(text: str) -> list[str]:
-    return re.findall(r"%\(\w+\)[sdf]|\{\w*\}", text)
-
-
-def _new_entry(message: Message, language: str) -> polib.POEntry:
-    repeated = language == SOURCE_LANGUAGE
-    entry = polib.POEntry(msgid=message.text, msgctxt=message.context or None)
-    if "%(" in message.text:
-        entry.flags.append("python-format")
-    if message.plural:
-        entry.msgid_plural = message.plural
-        entry.msgstr_plural = {0: message.text, 1: message.plural} if repeated else {0: "", 1: ""}
-    elif repeated:
-        entry.msgstr = message.text
-    return entry
+    return re.findall(r"%\(\w+\)[sdfr]|(?<!%)%[sdf]\b|\{\w*\}|</?\w+", text)
 
 
 def _metadata(language: str) -> dict[str, str]:

@@ -1,11 +1,9 @@
 """Looks at everything that can be missing or wrong and says in plain words what to do."""
 
-import enum
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,12 +15,16 @@ from django.db import connection
 from django.utils import timezone
 from wagtail.models import Locale
 
-from cms.catalogs import catalog_path
+from cms.accounts import look_at_administrators, look_at_guesses, look_at_hashes, look_at_known_passwords
+from cms.catalogs import catalog_sources
 from cms.database import database_name, database_problem
 from cms.delivery.rebuild import check_entries
+from cms.findings import Finding as Finding
+from cms.findings import Level as Level
 from cms.health import unapplied_migrations
 from cms.models import TimetableRun
 from cms.timetable import jobs
+from cms.upkeep import look_at_disk, look_at_mail, look_at_pages, look_at_queue
 from search import rebuild
 
 LOWEST_PYTHON = (3, 11)
@@ -30,34 +32,12 @@ PACKAGES = {"wagtail": "8.0.", "django": "5.2.", "wagtail-localize": "1.14.", "g
 WORKER_LATE = timedelta(minutes=5)
 
 
-class Level(enum.StrEnum):
-    """How bad a finding is."""
-
-    OK = "OK"
-    WARN = "WARN"
-    FAIL = "FAIL"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the report: how bad, what was looked at, what was seen, and what to do ("" when nothing)."""
-
-    level: Level
-    subject: str
-    seen: str
-    advice: str = ""
-
-    def __str__(self) -> str:
-        advice = f" -> {self.advice}" if self.advice else ""
-        return f"{self.level:<4}  {self.subject}: {self.seen}{advice}"
-
-
 def examine() -> Iterator[Finding]:
     """Yield the findings in order; what needs the database is left out when it cannot be reached."""
     for look in (look_at_python, look_at_packages, look_at_settings, look_at_secret, look_at_media, look_at_static):
         yield from look()
-    yield from look_at_catalogs()
-    yield from look_at_cache()
+    for look in (look_at_catalogs, look_at_cache, look_at_disk, look_at_mail):
+        yield from look()
     problem = database_problem()
     if problem:
         yield Finding(Level.FAIL, "database", f"{database_name()}: {problem}", "check DATABASE_URL or LINKS_DATA_DIR")
@@ -69,7 +49,7 @@ def examine() -> Iterator[Finding]:
         yield Finding(Level.FAIL, "migrations", f"{missing} are missing", "run 'manage.py migrate'")
         return
     yield Finding(Level.OK, "migrations", "all applied")
-    for look in (look_at_locales, look_at_entries, look_at_search, look_at_worker):
+    for look in IN_THE_DATABASE:
         yield from look()
 
 
@@ -142,8 +122,8 @@ def look_at_static() -> Iterator[Finding]:
 
 def look_at_catalogs() -> Iterator[Finding]:
     """Compiled message catalogs."""
-    sources = [catalog_path(settings.BASE_DIR, code) for code, _ in settings.LANGUAGES]
-    missing = [path.parts[-3] for path in sources if path.exists() and not path.with_suffix(".mo").exists()]
+    sources = [path for code, _ in settings.LANGUAGES for path in catalog_sources(settings.BASE_DIR, code)]
+    missing = sorted({path.parts[-3] for path in sources if not path.with_suffix(".mo").exists()})
     if missing:
         yield Finding(
             Level.WARN,
@@ -225,7 +205,9 @@ def look_at_worker() -> Iterator[Finding]:
     now = timezone.now()
     for job in jobs():
         run = runs.get(job.name)
-        if run is None or run.finished_at is None:
+        if run is not None and run.leased_until is not None and run.leased_until > now:
+            yield Finding(Level.OK, f"job '{job.name}'", f"running since {run.started_at:%Y-%m-%d %H:%M:%S} UTC")
+        elif run is None or run.finished_at is None:
             yield Finding(Level.WARN, f"job '{job.name}'", "never ran", "start 'manage.py work'")
         elif run.due_at + WORKER_LATE < now:
             seen = f"overdue since {run.due_at:%Y-%m-%d %H:%M} UTC"
@@ -237,3 +219,17 @@ def look_at_worker() -> Iterator[Finding]:
         else:
             seen = f"ran {run.finished_at:%Y-%m-%d %H:%M:%S} UTC in {run.duration_seconds:.1f} s"
             yield Finding(Level.OK, f"job '{job.name}'", seen)
+
+
+IN_THE_DATABASE = (
+    look_at_locales,
+    look_at_pages,
+    look_at_entries,
+    look_at_search,
+    look_at_worker,
+    look_at_queue,
+    look_at_administrators,
+    look_at_hashes,
+    look_at_known_passwords,
+    look_at_guesses,
+)

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.delivery.rebuild import progress
+from cms.logins import login_problem
 
 logger = logging.getLogger(__name__)
 
@@ -35,13 +36,15 @@ class _Known:
 def readiness() -> Readiness:
     """Find out whether the database answers, is migrated, and how far a rebuild of entries is.
 
-    Two statements once the migrations have been seen applied, one more while a rebuild runs, and some before.
+    Production is not ready while somebody logs in with the demonstration's password. Two statements once all that has been
+    seen, one more while a rebuild runs, and some before.
     """
     try:
         connection.ensure_connection()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         missing = 0 if _Known.migrated else unapplied_migrations()
+        problem = "" if missing else login_problem()
     except DatabaseError as error:
         logger.warning("not ready: %s", error)
         return Readiness(False, "The database cannot be reached.", {"database": "unreachable"})
@@ -49,6 +52,8 @@ def readiness() -> Readiness:
         parts = {"database": "ok", "migrations": f"{missing} missing"}
         return Readiness(False, f"{missing} database migrations are missing: run 'manage.py migrate'.", parts)
     _Known.migrated = True
+    if problem:
+        return Readiness(False, problem, {"database": "ok", "migrations": "ok", "logins": "unsafe"})
     parts = {"database": "ok", "migrations": "ok", "entries": "ok"}
     rebuilding = progress()
     if rebuilding is None:

@@ -29,6 +29,7 @@ from cms.database import database_name, database_problem
 from cms.demo.people import demo_logins
 from cms.health import unapplied_migrations
 from cms.processes import Family
+from cms.setup.site import has_home_page, is_set_up
 from search.rebuild import is_outdated
 
 HOST = "127.0.0.1"
@@ -65,7 +66,7 @@ def start(say: Say, *, with_demo: bool = True, follow_parent: bool = False) -> N
     parent = os.getppid() if follow_parent else None
     demand_free_port(settings.PORT)
     with one_at_a_time(settings.DATA_DIR):
-        prepare(say, with_demo=with_demo)
+        with_demo = prepare(say, with_demo=with_demo)
     connections.close_all()
     family = Family()
     with _signals_as_interrupts():
@@ -101,8 +102,11 @@ def demand_free_port(port: int) -> None:
             ) from error
 
 
-def prepare(say: Say, *, with_demo: bool) -> None:
+def prepare(say: Say, *, with_demo: bool) -> bool:
     """Migrate, compile catalogs, collect static files, make the search index, load the demonstration; each when needed.
+
+    Returns:
+        whether the demonstration is there; it is not loaded beside a site that `setup_site` made.
 
     Raises:
         StartFailed: when the database cannot be used.
@@ -117,8 +121,12 @@ def prepare(say: Say, *, with_demo: bool) -> None:
     if is_outdated():
         say("Making the search index")
         call_command("rebuild_search", verbosity=0)
-    if with_demo:
+    if with_demo and not is_set_up():
         call_command("seed_demo")
+        return True
+    if not has_home_page():
+        say("There is no page yet: 'manage.py setup_site' makes the first ones and an administrator.")
+    return False
 
 
 def demand_database() -> None:

@@ -13,7 +13,7 @@ from pages.entries import EntryRecord
 from search.fields import GAP
 from search.languages import fold, is_stop_word, key, stem, words
 from search.models import IndexRow, Word
-from search.texts import INDEXED_TYPES, Field, Piece, pieces_of
+from search.texts import Field, Piece, is_result, pieces_of
 
 # What another number means: every row is made again. Raise it with whatever changes what rows or words hold.
 INDEX_VERSION = 1
@@ -45,18 +45,13 @@ def on_records_changed(
     write_records(written, removed)
 
 
-def is_indexed(record: EntryRecord) -> bool:
-    """Tell whether a record has a row: what readers look for, in its own language (an alias shows another's)."""
-    return record.entry_type in INDEXED_TYPES and record.content_locale == record.locale
-
-
 def write_records(written: Sequence[EntryRecord], removed: Iterable[RowKey] = ()) -> int:
     """Make the rows of some entries equal to what they say now, and return how many were written.
 
     Rows that are equal stay untouched. Call it inside a transaction, after `lock_index`.
     Statements: one to read, and about six to write, however many words there are; more with hundreds of entries.
     """
-    wanted = {(record.entry_id, record.locale): record for record in written if is_indexed(record)}
+    wanted = {(record.entry_id, record.locale): record for record in written if is_result(record)}
     gone = ({(record.entry_id, record.locale) for record in written} | set(removed)) - set(wanted)
     old = _stored([*wanted, *gone])
     rows = []

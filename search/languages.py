@@ -64,21 +64,21 @@ def words(text: str) -> Iterator[str]:
         yield found.group().lower()[:LONGEST_WORD]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=30_000)
 def fold(word: str) -> str:
     """Return a word in small letters without accents."""
     parts = unicodedata.normalize("NFKD", word.lower().translate(_FOLDS))
     return "".join(sign for sign in parts if not unicodedata.combining(sign))[:LONGEST_PLAIN]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def stem(word: str, locale: str) -> str:
     """Return the stem of a word in small letters; the word itself in languages without a stemmer."""
     stemmer = _stemmer(locale)
     return stemmer.stemWord(word) if stemmer is not None else word
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def key(word: str, locale: str) -> str:
     """Return a looser form that more inflections of a word share than its stem: no accents; in Finnish, one grade."""
     plain = fold(stem(word, locale))

@@ -1,7 +1,7 @@
 """Finding entries: what the website and GraphQL ask. They say among which entries, so nobody finds what they may not see."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -63,7 +63,14 @@ class _Search:
 
 
 def find(
-    query: str, locale: str, *, among: QuerySet[Any, Any] | None = None, first: int = 20, after: int = 0
+    query: str,
+    locale: str,
+    *,
+    among: QuerySet[Any, Any] | None = None,
+    keep: Callable[[list[UUID]], Collection[UUID]] | None = None,
+    first: int = 20,
+    after: int = 0,
+    may_correct: bool = True,
 ) -> Found:
     """Return the entries of a language that fit a query, best first.
 
@@ -76,18 +83,26 @@ def find(
         locale: code of the language.
         among: a queryset of one column of entry ids: nothing else is found or counted. Always give it to callers from
             outside; without it the whole index is searched.
+        keep: gets the ids of all that was found, best first, and returns those that are listed and counted, for callers
+            who tell how many fit each filter.
         first: how many hits at most, from 0.
         after: how many to leave out before them, from 0.
+        may_correct: whether words that nothing fits are corrected.
 
-    Statements: six; for words that nothing fits one more, and three for each correction that is tried, four at most; none
-    for a query without a word.
+    Statements: six, seven with `keep`; for words that nothing fits one more, and three for each correction that is tried,
+    four at most; none for a query without a word.
     """
-    search = _search(parse(query, locale), locale, among, query)
+    search = _search(parse(query, locale), locale, among, query if may_correct else "")
     fitting = [row for row in search.matches if row.fits] if search is not None else []
     if search is None or not fitting:
         return Found()
     telling = rarities(search.matches, len(search.sought), IndexRow.objects.filter(locale=locale).count())
     ranked = rank(relevant(fitting, telling), search.sought, telling)
+    if keep is not None:
+        rows = IndexRow.objects.filter(pk__in=[one.pk for one in ranked])
+        ids = dict(rows.values_list("pk", "entry_id"))
+        kept = set(keep([ids[one.pk] for one in ranked]))
+        ranked = [one for one in ranked if ids[one.pk] in kept]
     return Found(_hits(ranked[after : after + first], search.sought), len(ranked), search.corrected)
 
 
@@ -124,11 +139,11 @@ def suggest(
 
 
 def _search(query: Query, locale: str, among: QuerySet[Any, Any] | None, typed: str) -> _Search | None:
-    """Look a query up, and once more with other words where nothing fits; None without a word."""
+    """Look a query up, and once more with other words where nothing fits and `typed` is given; None without a word."""
     if not query.words:
         return None
     search = _matched(query, locale, among)
-    meant = proposals(search.missing(), locale)
+    meant = proposals(search.missing(), locale) if typed else {}
     while any(meant.values()):
         chosen = {word: found[0] for word, found in meant.items() if found}
         tried = _matched(_corrected(query, chosen), locale, among)

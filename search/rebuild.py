@@ -12,13 +12,12 @@ from search.index import (
     INDEX_VERSION,
     correct_words,
     fingerprint,
-    is_indexed,
     lock_index,
     write_records,
     wrong_words,
 )
 from search.models import IndexRow, IndexState, Word
-from search.texts import pieces_of
+from search.texts import is_result, pieces_of
 
 CHUNK = 50
 
@@ -77,7 +76,7 @@ def differences() -> Iterator[str]:
         chunk = records(mark, CHUNK)
         last = _last(chunk)
         yield from _different_rows(chunk)
-        for entry_id, locale in _surplus([record for record in chunk if is_indexed(record)], mark, last):
+        for entry_id, locale in _surplus([record for record in chunk if is_result(record)], mark, last):
             yield f"{entry_id} ({locale}) is in the index and is not delivered"
         if last is None:
             break
@@ -92,7 +91,7 @@ def _different_rows(chunk: list[EntryRecord]) -> Iterator[str]:
     """Compare the rows of some entries. One statement."""
     rows = IndexRow.objects.filter(entry_id__in={record.entry_id for record in chunk})
     stored = {(row[0], row[1]): row[2] for row in rows.values_list("entry_id", "locale", "fingerprint")}
-    for record in filter(is_indexed, chunk):
+    for record in filter(is_result, chunk):
         found = stored.get((record.entry_id, record.locale))
         if found != fingerprint(record, pieces_of(record)):
             how = "is not in the index" if found is None else "differs"

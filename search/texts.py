@@ -7,11 +7,8 @@ from typing import Any
 
 from pages.entries import EntryRecord, words_of
 
-# What readers look for: pages, and who is behind them. Menus, footers and names of topics are no results.
-INDEXED_TYPES = frozenset(
-    """HomePage InformationPage OutputsPage Study Chapter GuidanceToolIndex GuidanceTool Brochure EventIndex Event
-    PartnersPage Organisation Contact""".split()
-)
+# Menus, footers, facts and names of topics are no results; everything else that has a title or a name is one.
+NEVER_RESULTS = frozenset("MainMenu Footer SiteFacts Topic Audience".split())
 SUMMARIES = frozenset("summary abstract lead intro subtitle purpose acronym role".split())
 # Plain texts for people inside payloads; rich texts are known by their form, everything else is codes, ids and addresses.
 TEXTS = frozenset(
@@ -37,6 +34,12 @@ class Piece:
 
     field: Field
     text: str
+
+
+def is_result(record: EntryRecord) -> bool:
+    """Tell whether readers may look for a record: it has a title, and stands in its own language (an alias does not)."""
+    named = record.payload.get("title") or record.payload.get("name")
+    return bool(named) and record.entry_type not in NEVER_RESULTS and record.content_locale == record.locale
 
 
 def pieces_of(record: EntryRecord) -> list[Piece]:

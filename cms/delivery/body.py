@@ -41,6 +41,7 @@ def render_body(
                 "loader": loader,
                 "links": links,
                 "title_level": title_level,
+                "language": language,
             }
             if block["type"] == "heading":
                 level = min(heading_level + block["value"]["level"] - FIRST_LEVEL_IN_PAYLOADS, LOWEST_HEADING)

@@ -15,7 +15,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from cms.delivery.models import Entry, EntryReference
-from cms.delivery.queries import Reading, deliverable, entries
+from cms.delivery.queries import Reading, content_locales, deliverable, entries
 from cms.media.presets import ImageFormat, ImagePreset
 from cms.media.queries import FileRecord, ImageRecord, files_by_id, images_by_id
 from cms.media.queries import RenditionRecord as RenditionRecord
@@ -76,6 +76,11 @@ def page_url(locale: str, path: str) -> str:
     return f"{settings.BASE_URL}/{locale}{path or '/'}"
 
 
+def social_rendition(image: ImageRecord) -> RenditionRecord | None:
+    """Return the rendition of an image that other sites show when a page is shared, None while it has none."""
+    return image.rendition(ImagePreset.SOCIAL, ImageFormat.JPEG)
+
+
 class Loader:
     """Delivers entries and what they refer to, for one reading and one request."""
 
@@ -83,8 +88,8 @@ class Loader:
         self.reading = reading
         self._entries: dict[str, Delivered | None] = {}
         self._wanted: dict[str, set[str]] = defaultdict(set)
-        self._images: dict[int, ImageRecord | None] = {}
-        self._files: dict[int, FileRecord | None] = {}
+        self._images: dict[tuple[int, str], ImageRecord | None] = {}
+        self._files: dict[tuple[int, str], FileRecord | None] = {}
         self._translations: dict[str, list[Translation]] = {}
         self._families: dict[str, list[str]] = {}
         self._users: dict[tuple[str, str], dict[str, list[str]]] = {}
@@ -121,8 +126,15 @@ class Loader:
         for role, ids in item.payload.get("refs", {}).items():
             self._wanted[role].update(ids)
         self._wanted["ancestors"].update(item.row.ancestors)
+        language = self.language_of(item.entry_id)
         for kind, value in _mentions(item.payload):
-            self._wanted[kind].add(value)
+            self._wanted[kind if kind == "link" else f"{kind}:{language}"].add(value)
+
+    def language_of(self, entry_id: str) -> str:
+        """Return the language of a delivered entry's words; the requested one for what has none. No statement."""
+        item = self._delivered.get(entry_id)
+        written = item.row.content_locale if item else ""
+        return written if written in content_locales() else self.reading.locale
 
     # Entries
 
@@ -284,32 +296,44 @@ class Loader:
 
     # Media
 
-    def image(self, image_id: int) -> ImageRecord | None:
-        """Return an image, None when it is gone or private. At most three statements a level."""
-        if image_id not in self._images:
-            wanted = {int(key) for key in self._wanted["image"]} | {image_id}
-            missing = [key for key in wanted if key not in self._images]
-            found = images_by_id(missing, self.reading.locale)
-            self._images.update({key: found.get(key) for key in missing})
-        return self._images[image_id]
+    def image(self, image_id: int, language: str = "") -> ImageRecord | None:
+        """Return an image, None when it is gone or private. At most three statements a level and language.
 
-    def social_image(self, image: dict[str, Any] | None) -> RenditionRecord | None:
-        """Return the picture for sharing of an image that a payload names, None when there is none."""
-        record = self.image(image["id"]) if image else None
-        return record.rendition(ImagePreset.SOCIAL, ImageFormat.JPEG) if record else None
+        Args:
+            image_id: primary key.
+            language: of the words beside it (`language_of`), in which it is described; any that is wanted when empty.
+        """
+        language = language or self._language_wanted("image", image_id)
+        if (image_id, language) not in self._images:
+            wanted = {int(key) for key in self._wanted[f"image:{language}"]} | {image_id}
+            missing = [key for key in wanted if (key, language) not in self._images]
+            found = images_by_id(missing, language)
+            self._images.update({(key, language): found.get(key) for key in missing})
+        return self._images[image_id, language]
+
+    def _language_wanted(self, kind: str, number: int) -> str:
+        """Return a language in which what was delivered shows a picture or file, the requested one where nothing does."""
+        codes = [self.reading.locale, *content_locales()]
+        return next((code for code in codes if str(number) in self._wanted[f"{kind}:{code}"]), self.reading.locale)
 
     def loaded_images(self) -> list[ImageRecord]:
         """Return the images that were asked for or came along with them. No statement."""
         return [record for record in self._images.values() if record is not None]
 
-    def file(self, file_id: int) -> FileRecord | None:
-        """Return a file, None when it is gone or private. At most three statements a level."""
-        if file_id not in self._files:
-            wanted = {int(key) for key in self._wanted["file"]} | {file_id}
-            missing = [key for key in wanted if key not in self._files]
-            found = files_by_id(missing, self.reading.locale)
-            self._files.update({key: found.get(key) for key in missing})
-        return self._files[file_id]
+    def file(self, file_id: int, language: str = "") -> FileRecord | None:
+        """Return a file, None when it is gone or private. At most three statements a level and language.
+
+        Args:
+            file_id: primary key.
+            language: as in `image`.
+        """
+        language = language or self._language_wanted("file", file_id)
+        if (file_id, language) not in self._files:
+            wanted = {int(key) for key in self._wanted[f"file:{language}"]} | {file_id}
+            missing = [key for key in wanted if (key, language) not in self._files]
+            found = files_by_id(missing, language)
+            self._files.update({(key, language): found.get(key) for key in missing})
+        return self._files[file_id, language]
 
 
 def _counts(below: QuerySet[Entry]) -> dict[str, int]:

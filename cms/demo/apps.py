@@ -8,3 +8,9 @@ class DemoConfig(AppConfig):
 
     name = "cms.demo"
     label = "demo"
+
+    def ready(self) -> None:
+        """Connect what notes the rows of each step."""
+        from cms.demo import ledger
+
+        ledger.connect()

@@ -13,15 +13,15 @@ from tqdm import tqdm
 from wagtail.models import Locale, Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from cms.demo import benchmark_text, library, sources, translations
+from cms.demo import benchmark_text, library, sources
 from cms.demo.content import Text, pages, picture_paths
 from cms.demo.ledger import Ledger
 from cms.demo.pictures import load_spec
-from cms.demo.raw import Names, Writer, made_id
-from cms.demo.seeding import make_locales
-from cms.demo.values import page_values
 from cms.media.models import Image
 from cms.media.renditions import prepare_image
+from cms.setup import translating, writing
+from cms.setup.raw import Names, Writer, made_id
+from cms.setup.values import page_values
 from cms.translation import store
 from home.models import HomePage
 from pages.models import ChapterPage, StudyPage
@@ -51,7 +51,7 @@ class Benchmark:
     def __init__(self, locales: Sequence[str], progress: Progress) -> None:
         self.ledger = Ledger()
         self.progress = progress
-        self.ledger.once("locales", make_locales)
+        self.ledger.once("locales", writing.make_locales)
         written_in = StudyPage.objects.filter(translation_key=page_key(benchmark_text.STUDY)).values_list(
             "source_locale", flat=True
         )
@@ -105,7 +105,7 @@ class Benchmark:
         home: Any = sources.create_page(pages()[0], self.ledger).specific
         home.save_revision().publish()
         home.refresh_from_db()
-        sources.make_site(home)
+        writing.make_site(home, "localhost", 80, "LINKS")
         return home
 
     def _plain_home(self, code: str) -> HomePage:
@@ -136,7 +136,7 @@ class Benchmark:
         if known is None:
             with content_transaction():
                 kept = {"slug": twin.slug} if source.depth > 2 else {}
-                known = translations.translate(source, twin, locale, kept)
+                known = translating.translate(source, twin, locale, kept)
         return Page.objects.get(pk=known.pk).specific
 
     def _study_text(self, code: str) -> Text:
@@ -187,7 +187,7 @@ class Benchmark:
         twins = {(number, code): self._chapter(number, code) for number, code in wanted}
         store.save_strings_of(
             {
-                registered[(twin.translation_key, code)]: translations.matched_fragments(strings[number], twin)
+                registered[(twin.translation_key, code)]: translating.matched_fragments(strings[number], twin)
                 for (number, code), twin in twins.items()
             }
         )
@@ -209,7 +209,7 @@ class Benchmark:
         """Return an unsaved page with the translation key that belongs to `key`."""
         page = model(slug=text["slug"], locale=self.rows[code], live=False, translation_key=page_key(key))
         writer = Writer(key, Names(pages=self.pages, pictures=self.pictures))
-        sources.apply_values(page, page_values(model._meta.label, text, writer))
+        writing.apply_values(page, page_values(model._meta.label, text, writer))
         return page
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
+from cms.setup.raw import Text as Text
+
 CONTENT = Path(__file__).parent / "content"
 LOCALES = ["en", "fr", "fi", "it", "de"]
-
-Text = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,15 @@ def pages() -> list[PageText]:
 
 
 def small_part() -> list[PageText]:
-    """Return the pages of the brochure, the site's own pages and one chapter, without lists' members: enough to try out."""
-    return [text for text in pages() if text.path.startswith("pages/") and text.parent in ("", "home")] + [
-        text for text in pages() if text.key in ("study", f"study/{CHAPTERS[0]}")
-    ]
+    """Return at least one page of every kind, the site's own pages and a chapter that is not translated: enough to try out."""
+    members = {
+        f"study/{CHAPTERS[0]}",
+        f"study/{CHAPTERS[-1]}",
+        f"tools/{TOOLS[0]}",
+        f"brochures/{TOOLS[0]}",
+        "event-1",
+    }
+    return [text for text in pages() if text.parent in ("", "home") or text.key in members]
 
 
 def picture_paths() -> list[Path]:

@@ -10,10 +10,11 @@ from wagtail.models import Locale, Site
 
 from cms.demo.content import LOCALES, Text, read
 from cms.demo.ledger import Ledger
-from cms.demo.raw import Writer, made_id
-from cms.demo.sources import apply_values, names_of
-from cms.demo.translations import translate
-from cms.demo.values import footer_values, menu_values
+from cms.demo.sources import names_of
+from cms.setup.raw import Writer, made_id
+from cms.setup.translating import translate
+from cms.setup.values import footer_values, menu_values
+from cms.setup.writing import apply_values, publish_snippet
 from home.models import Footer, MainMenu, SiteFacts
 from pages.models import Audience, Contact, Organisation, Topic
 
@@ -67,16 +68,12 @@ def _create(
     made = model(
         **_values(fields, item),
         locale=Locale.objects.get(language_code=source),
-        translation_key=uuid.UUID(made_id(name, item["key"])),
-        live=False,
     )
     if hasattr(made, "sort_order"):
         made.sort_order = place
     if isinstance(made, Contact):
         made.organisation_id = ledger.pk(f"organisation:{item['organisation']}")
-    made.save()
-    made.save_revision().publish()
-    return made
+    return publish_snippet(made, uuid.UUID(made_id(name, item["key"])))
 
 
 def _translate(ledger: Ledger, name: str, model: Any, fields: tuple[str, ...], item: Text, code: str) -> Any:
@@ -117,12 +114,7 @@ def _filled(ledger: Ledger, name: str, model: Any, write: Any, code: str) -> Any
 
 
 def _frame(ledger: Ledger, name: str, model: Any, write: Any) -> Any:
-    made = _filled(ledger, name, model, write, "en")
-    made.translation_key = uuid.UUID(made_id("frame", name))
-    made.live = False
-    made.save()
-    made.save_revision().publish()
-    return made
+    return publish_snippet(_filled(ledger, name, model, write, "en"), uuid.UUID(made_id("frame", name)))
 
 
 def _frame_translation(ledger: Ledger, name: str, model: Any, write: Any, code: str) -> Any:

@@ -43,7 +43,7 @@ def _newer_draft(ledger: Ledger) -> Page:
     return page
 
 
-def _copy_of(ledger: Ledger, key: str, title: str, slug: str, sentence: str) -> Any:
+def copy_of(ledger: Ledger, key: str, title: str, slug: str, sentence: str) -> Any:
     """Begin a new chapter from the first blocks of another, as authors do, with a sentence of its own."""
     model = page_of(key, ledger)
     chapter = type(model)(
@@ -71,7 +71,7 @@ def _copy_of(ledger: Ledger, key: str, title: str, slug: str, sentence: str) -> 
 
 def _in_review(ledger: Ledger) -> Page:
     """A chapter that waits for its reviewers."""
-    chapter = _copy_of(
+    chapter = copy_of(
         ledger,
         "study/working-scientifically",
         "Language in science lessons",
@@ -84,7 +84,7 @@ def _in_review(ledger: Ledger) -> Page:
 
 def _scheduled(ledger: Ledger) -> Page:
     """A chapter that goes live three weeks after the first run."""
-    chapter = _copy_of(
+    chapter = copy_of(
         ledger,
         "study/beyond-the-classroom",
         "Partnerships with museums",
@@ -98,7 +98,7 @@ def _scheduled(ledger: Ledger) -> Page:
 
 def _draft(ledger: Ledger) -> Page:
     """A chapter that has only been begun."""
-    return _copy_of(
+    return copy_of(
         ledger,
         "study/sustaining-change",
         "Mentoring in the first years",

@@ -5,15 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from tqdm import tqdm
-from wagtail.models import Locale
 
-from cms.demo import brochures, directory, editorial, library, people, sources, translations
+from cms.demo import brochures, directory, editorial, library, people, sources, translations, waiting_work
 from cms.demo.content import PageText, pages, small_part, words_in
 from cms.demo.ledger import Ledger
 from cms.media.models import Image
 from cms.media.renditions import prepare_image
+from cms.setup.writing import make_locales
 
 Progress = Callable[[str], None]
 
@@ -25,7 +24,7 @@ def seed_demonstration(progress: Progress, *, small: bool = False) -> int:
 
     Args:
         progress: takes a line for people when a part begins.
-        small: make only the pages of the brochure, one chapter and the people; a later run makes the rest.
+        small: make only the pages of the brochure, one page of each other kind and the people; a later run makes the rest.
     """
     seeding = SmallSeeding(progress) if small else Seeding(progress)
     return seeding.run()
@@ -53,6 +52,7 @@ class Seeding:
         self._frame()
         people.seed_people(self._do)
         editorial.seed_work(self._do, self.ledger)
+        waiting_work.seed_waiting_work(self._do, self.ledger)
         return self.steps
 
     def _do(self, key: str, make: Callable[[], Any]) -> None:
@@ -85,13 +85,15 @@ class Seeding:
         return library.pictures_to_draw(done)
 
     def _files(self) -> None:
-        missing = [job for job in brochures.files_to_make() if brochures.file_key(*job) not in self.ledger]
-        for tool, locale in self._say("Setting brochures", missing):
+        for tool, locale in self._say("Setting brochures", self._missing_files()):
             name, title, data = brochures.make_file(tool, locale)
             self._do(
                 brochures.file_key(tool, locale),
                 partial(library.save_file, name, title, data, library.collection()),
             )
+
+    def _missing_files(self) -> list[tuple[str, str]]:
+        return [job for job in brochures.files_to_make() if brochures.file_key(*job) not in self.ledger]
 
     def _directory(self) -> None:
         self.progress("Filling the directory")
@@ -133,6 +135,7 @@ class SmallSeeding(Seeding):
         """Do the steps of this part in order."""
         self._do("locales", make_locales)
         self._pictures()
+        self._files()
         self._directory()
         self._pages("en")
         self._translate("en")
@@ -144,6 +147,10 @@ class SmallSeeding(Seeding):
         named = words_in([text.text(text.source) for text in small_part()])
         return [(path, locale) for path, locale in super()._missing_pictures() if path.stem in named]
 
+    def _missing_files(self) -> list[tuple[str, str]]:
+        wanted = {text.key for text in small_part()}
+        return [job for job in super()._missing_files() if f"brochures/{job[0]}" in wanted]
+
     def _texts(self, source: str) -> list[PageText]:
         return [text for text in small_part() if text.source == source]
 
@@ -151,9 +158,3 @@ class SmallSeeding(Seeding):
 def translation_key(text: PageText, locale: str) -> str:
     """Name a translation among the seeded things."""
     return f"translation:{text.key}:{locale}"
-
-
-def make_locales() -> None:
-    """Create the site's languages."""
-    for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES:
-        Locale.objects.get_or_create(language_code=code)

@@ -4,13 +4,13 @@ import uuid
 from typing import Any, cast
 
 from django.apps import apps
-from wagtail.models import Locale, Page, Site
-from wagtail_footnotes.models import Footnote
+from wagtail.models import Locale, Page
 
 from cms.demo.content import PageText, Text
 from cms.demo.ledger import Ledger
-from cms.demo.raw import Names, Writer, made_id
-from cms.demo.values import page_values
+from cms.setup.raw import Names, Writer, made_id
+from cms.setup.values import page_values
+from cms.setup.writing import add_footnotes, apply_values, make_site, tree_root
 from guidance.models import BrochurePage, GuidanceToolPage
 from home.models import HomePage
 from pages.models import Audience, ChapterPage, Organisation, Topic
@@ -49,18 +49,9 @@ def create_page(text: PageText, ledger: Ledger) -> Page:
 
 def _parent(text: PageText, ledger: Ledger, locale: Locale) -> Page:
     if not text.parent:
-        return _tree_root()
+        return tree_root()
     parent = Page.objects.get(pk=ledger.pk(f"page:{text.parent}"))
     return parent if parent.locale_id == locale.pk else parent.get_translation(locale)
-
-
-def _tree_root() -> Page:
-    """Return the root of the tree; the empty page of a new Wagtail is taken away."""
-    welcome = Page.objects.filter(depth=2, slug="home", content_type__model="page").first()
-    if welcome is not None:
-        welcome.delete()
-    root: Page = Page.get_first_root_node()
-    return root
 
 
 def fill_page(text: PageText, ledger: Ledger) -> Page:
@@ -75,22 +66,8 @@ def fill_page(text: PageText, ledger: Ledger) -> Page:
         page.file_id = writer.names.files[text.key.removeprefix("brochures/")]
     page.save_revision().publish()
     if isinstance(page, HomePage):
-        make_site(page)
+        make_site(page, "localhost", 80, "LINKS")
     return page
-
-
-def apply_values(page: Any, values: dict[str, Any]) -> None:
-    """Set fields; raw StreamField data becomes values of its block."""
-    for name, value in values.items():
-        field = page._meta.get_field(name.removesuffix("_id") if name.endswith("_id") else name)
-        setattr(page, name, field.stream_block.to_python(value) if hasattr(field, "stream_block") else value)
-
-
-def add_footnotes(page: Any, text: Text, writer: Writer) -> None:
-    """Add the footnotes of a chapter."""
-    for name, note in text.get("footnotes", {}).items():
-        number = uuid.UUID(writer.footnote_id(name))
-        page.footnotes.add(Footnote(uuid=number, text=writer.inline(note), locale=page.locale, translation_key=number))
 
 
 def add_relations(page: Any, text: Text, ledger: Ledger) -> None:
@@ -108,13 +85,6 @@ def add_relations(page: Any, text: Text, ledger: Ledger) -> None:
         page.organisers = list(
             Organisation.objects.filter(pk__in=[ledger.pk(f"organisation:{key}") for key in text["organisers"]])
         )
-
-
-def make_site(home: HomePage) -> None:
-    """Make the home page the root of the default site."""
-    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    site.hostname, site.port, site.site_name, site.root_page = "localhost", 80, "LINKS", home
-    site.save()
 
 
 def order_events(ledger: Ledger) -> None:

@@ -120,7 +120,7 @@ def items_of(delivered: list[Delivered], loader: Loader) -> list[Item]:
 
 def shown_image(place: dict[str, Any], loader: Loader, owner: str) -> ShownImage | None:
     """Return an image at its place, None when it is gone, private, or has no rendition yet."""
-    record = loader.image(place["id"])
+    record = loader.image(place["id"], loader.language_of(owner))
     if record is None or record.rendition(ImagePreset.THUMB) is None:
         return None
     return ShownImage(record, place, loader, owner)
@@ -128,7 +128,7 @@ def shown_image(place: dict[str, Any], loader: Loader, owner: str) -> ShownImage
 
 def shown_file(number: int, loader: Loader, owner: str) -> ShownFile | None:
     """Return a file, None when it is gone or private."""
-    record = loader.file(number)
+    record = loader.file(number, loader.language_of(owner))
     return None if record is None else ShownFile(record, loader, owner)
 
 

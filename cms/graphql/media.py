@@ -78,7 +78,7 @@ class Image(graphene.ObjectType):
         default_resolver = resolve_record
 
     alt = graphene.String(
-        required=True, description="What it shows, in the requested locale where known; empty when it is decorative."
+        required=True, description="What it shows, in the language of the text beside it; empty when it is decorative."
     )
     is_decorative = graphene.Boolean(
         required=True, description='Whether it says nothing that the text does not say; print `alt=""` then.'
@@ -150,8 +150,10 @@ class File(graphene.ObjectType):
         interfaces = (Node,)
         default_resolver = resolve_record
 
-    title = graphene.String(required=True, description="In the requested locale where known, else the file's own.")
-    description = graphene.String(description="In the requested locale; null when there is none.")
+    title = graphene.String(
+        required=True, description="In the language of what shows it where known, else the file's own."
+    )
+    description = graphene.String(description="In the language of what shows it; null when there is none.")
     credit = graphene.String(description="Who made it; null when unknown.")
     license = graphene.Field(License, description="Under which terms it may be used; null when unknown.")
     url = graphene.Field(URL, required=True, description="Absolute address.")

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from wagtail import hooks
 
 from cms.media.changes import note_change
+from cms.media.listing import PicturesView
 from cms.media.models import File, Image
 
 
@@ -16,3 +18,9 @@ def announce_bulk_move(request: HttpRequest, action_type: str, objects: Sequence
     if action_type == "add_to_collection":
         note_change("image", [one.pk for one in objects if isinstance(one, Image)])
         note_change("file", [one.pk for one in objects if isinstance(one, File)])
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_library() -> list[URLPattern]:
+    """Answer at the addresses of Wagtail's library, which keep their names."""
+    return [path("images/", PicturesView.as_view()), path("images/results/", PicturesView.as_view(results_only=True))]

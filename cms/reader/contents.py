@@ -3,14 +3,17 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 from django_countries import countries
 
 from cms.delivery.body import render_body
 from cms.delivery.loading import Delivered, Loader
 from cms.delivery.queries import entries
+from cms.reader import dates
 
 MOST_CHILDREN = 1000
 ROLES_IN_ORDER = ("COORDINATOR", "PARTNER", "NETWORK", "FUNDER")
@@ -27,6 +30,7 @@ def content_of(loader: Loader, item: Delivered) -> dict[str, Any]:
     return {
         "item": item,
         "payload": payload,
+        "language": loader.language_of(item.entry_id),
         "body": body,
         "toc": _sections(payload.get("body", [])),
         "footnotes": _footnotes(payload.get("footnotes", []), body),
@@ -53,10 +57,24 @@ def _study(loader: Loader, item: Delivered) -> dict[str, Any]:
     return {"chapters": loader.children(item, ["Chapter"], MOST_CHILDREN)[0]}
 
 
+def _home(loader: Loader, item: Delivered) -> dict[str, Any]:
+    """Show what there is to read: the tools of every issue, and every study with its chapters."""
+    rows = entries(loader.reading, ["Study", "GuidanceToolIndex", "GuidanceTool"]).order_by("sort_key", "entry_id")
+    found = loader.deliver(rows)
+    tools = [one for one in found if one.row.entry_type == "GuidanceTool"]
+    studies = [one for one in found if one.row.entry_type == "Study"]
+    return {
+        "tools_page": next((one for one in found if one.row.entry_type == "GuidanceToolIndex"), None),
+        "tools": [(tool, _first(loader.related(tool, "issue"))) for tool in tools],
+        "studies": [(study, loader.children(study, ["Chapter"], MOST_CHILDREN)[0]) for study in studies],
+    }
+
+
 def _chapter(loader: Loader, item: Delivered) -> dict[str, Any]:
     previous, following = loader.neighbours(item)
     return {
         "study": loader.parent(item),
+        "siblings": _siblings(loader, item),
         "previous": previous,
         "next": following,
         "topics": loader.related(item, "topics"),
@@ -75,6 +93,7 @@ def _tool(loader: Loader, item: Delivered) -> dict[str, Any]:
         "audience": loader.related(item, "audience"),
         "brochure": _first(loader.children(item, ["Brochure"], 1)[0]),
         "chapters": loader.related(item, "related_chapters"),
+        "siblings": _siblings(loader, item),
         "previous": previous,
         "next": following,
     }
@@ -85,14 +104,31 @@ def _brochure(loader: Loader, item: Delivered) -> dict[str, Any]:
     return {"tool": tool, "issue": _first(loader.related(tool, "issue")) if tool else None}
 
 
+def _siblings(loader: Loader, item: Delivered) -> list[Delivered]:
+    """Return the pages of the same type below the same page, itself among them; empty when it is alone."""
+    parent = loader.parent(item)
+    found = list(loader.children(parent, [item.row.entry_type], MOST_CHILDREN)[0]) if parent else []
+    if found and item not in found:  # a draft that was never published
+        found.insert(max(item.row.position - 1, 0), item)
+    return found if len(found) > 1 else []
+
+
 def _events(loader: Loader, item: Delivered) -> dict[str, Any]:
+    """Part the events in those to come, undated ones last, and those that are over, the latest first."""
     events = loader.children(item, ["Event"], MOST_CHILDREN)[0]
-    fixed = sorted((one for one in events if one.row.sort_date), key=lambda one: (one.row.sort_date, one.row.sort_key))
-    return {"events": [*fixed, *(one for one in events if not one.row.sort_date)]}
+    days = {one.entry_id: dates.days_of(one.payload["period"]) for one in events}
+    today = localdate()
+    past = [one for one in events if (days[one.entry_id][1] or date.max) < today]
+    upcoming = [one for one in events if one not in past]
+    return {
+        "upcoming": sorted(upcoming, key=lambda one: days[one.entry_id][0] or date.max),
+        "past": sorted(past, key=lambda one: days[one.entry_id][0] or date.min, reverse=True),
+    }
 
 
 def _event(loader: Loader, item: Delivered) -> dict[str, Any]:
-    return {"organisers": loader.related(item, "organisers")}
+    previous, following = loader.neighbours(item)
+    return {"organisers": loader.related(item, "organisers"), "previous": previous, "next": following}
 
 
 def _information(loader: Loader, item: Delivered) -> dict[str, Any]:
@@ -156,6 +192,7 @@ def _first(found: list[Delivered]) -> Delivered | None:
 
 
 CONTENTS: dict[str, Callable[[Loader, Delivered], dict[str, Any]]] = {
+    "HomePage": _home,
     "Study": _study,
     "Chapter": _chapter,
     "GuidanceToolIndex": _tools,

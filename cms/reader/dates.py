@@ -1,5 +1,6 @@
 """Months, periods and dates in words, in the active language."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,22 @@ def month_text(month: str) -> str:
         return ""
     year, number = month.split("-")
     return date_format(date(int(year), int(number), 1), "YEAR_MONTH_FORMAT")
+
+
+def days_of(period: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    """Return the first and the last day of an event's period, its months taken whole; None where nothing is known.
+
+    Args:
+        period: as in the payload of an event.
+    """
+    if period["starts_at"]:
+        start = datetime.fromisoformat(period["starts_at"]).date()
+        return start, datetime.fromisoformat(period["ends_at"]).date() if period["ends_at"] else start
+    first, last = period["start_month"] or period["end_month"], period["end_month"] or period["start_month"]
+    if not first:
+        return None, None
+    year, number = (int(part) for part in last.split("-"))
+    return date.fromisoformat(f"{first}-01"), date(year, number, monthrange(year, number)[1])
 
 
 def period_text(period: Mapping[str, Any]) -> str:

@@ -1,15 +1,16 @@
 """What stands around every page: menu, languages, breadcrumbs, footer, and what search engines are told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language_info
 
 from cms.delivery.html import entry_address
-from cms.delivery.loading import Delivered, Loader, RenditionRecord, page_url
+from cms.delivery.loading import Delivered, Loader, page_url, social_rendition
 from cms.delivery.queries import content_locales, entries, site_facts, site_name
+from cms.reader.locales import open_graph_locale
 
 FRAME_TYPES = ("MainMenu", "Footer", "HomePage")
 
@@ -55,14 +56,38 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class SharedPicture:
+    """The picture that other sites show beside a link: absolute address, size in pixels, media type and description."""
+
+    url: str
+    width: int
+    height: int
+    type: str
+    alt: str
+
+
+@dataclass(frozen=True)
 class Head:
-    """What search engines and other sites are told about one page."""
+    """What search engines and other sites are told about one page.
+
+    Attributes:
+        title: of the page, without the site's name.
+        description: in a sentence or two; empty when there is none.
+        canonical: absolute address of the page in the language that it is shown in.
+        alternates: (language, address) of every version with `x-default`; empty where the page only stands in for a
+            translation, because its canonical address is another page that lists them.
+        locale: of the text, in the form of the Open Graph protocol.
+        other_locales: of its translations, in the same form.
+        image: for sharing; None when there is none.
+    """
 
     title: str
     description: str
     canonical: str
     alternates: list[tuple[str, str]]
-    image: RenditionRecord | None
+    locale: str
+    other_locales: list[str]
+    image: SharedPicture | None
 
 
 def build_frame(loader: Loader, item: Delivered | None) -> Frame:
@@ -84,6 +109,19 @@ def build_frame(loader: Loader, item: Delivered | None) -> Frame:
         languages=_languages(loader, item if is_page else None),
         breadcrumbs=loader.ancestors(item) if item is not None and is_page else [],
     )
+
+
+def own_page_frame(loader: Loader, address: str) -> Frame:
+    """Return the frame of a page of ours that is no entry, such as a form; its languages lead to the same page.
+
+    Args:
+        loader: of this request.
+        address: of the page on this host, in the language of the reading.
+    """
+    frame = build_frame(loader, None)
+    path = address.removeprefix(f"/{frame.locale}")
+    languages = [replace(one, address=local_address(one.code, path)) for one in frame.languages]
+    return replace(frame, languages=languages)
 
 
 def _links(lines: Sequence[dict[str, Any]], loader: Loader, item: Delivered | None) -> list[MenuLink]:
@@ -121,10 +159,21 @@ def build_head(loader: Loader, item: Delivered, facts: dict[str, Any]) -> Head:
     own = page_url(item.row.locale, item.row.path)
     seo = item.payload.get("seo", {"title": item.payload.get("name", ""), "description": "", "image": None})
     default = versions.get(settings.LANGUAGE_CODE) or versions.get(item.row.source_locale)
+    alternates = [*versions.items(), *([("x-default", default)] if default else [])]
     return Head(
         title=seo["title"],
         description=seo["description"],
         canonical=versions.get(item.row.content_locale, own),
-        alternates=[*versions.items(), *([("x-default", default)] if default else [])],
-        image=loader.social_image(seo["image"] or facts.get("social_image")),
+        alternates=[] if item.is_fallback else alternates,
+        locale=open_graph_locale(item.row.content_locale),
+        other_locales=[open_graph_locale(code) for code in versions if code != item.row.content_locale],
+        image=_shared_picture(loader, item, seo["image"] or facts.get("social_image")),
     )
+
+
+def _shared_picture(loader: Loader, item: Delivered, place: dict[str, Any] | None) -> SharedPicture | None:
+    record = loader.image(place["id"], loader.language_of(item.entry_id)) if place else None
+    rendition = social_rendition(record) if record else None
+    if record is None or place is None or rendition is None:
+        return None
+    return SharedPicture(rendition.url, rendition.width, rendition.height, rendition.type, place["alt"] or record.alt)

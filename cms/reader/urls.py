@@ -5,9 +5,13 @@
 
 from django.urls import path, re_path
 
-from cms.reader import sitemaps, views
+from cms.reader import search_views, sitemaps, views
 
-pages = [re_path(r"^((?:[\w-]+/)*)$", views.entry, name="wagtail_serve")]
+pages = [
+    path("search/", search_views.search, name="search"),
+    path("search/suggestions", search_views.search_suggestions, name="search_suggestions"),
+    re_path(r"^((?:[\w-]+/)*)$", views.entry, name="wagtail_serve"),
+]
 
 urlpatterns = [
     path("", views.entrance, name="entrance"),

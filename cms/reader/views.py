@@ -13,6 +13,7 @@ from cms.delivery.drafts import DraftUnreadable, draft_entry
 from cms.delivery.loading import Loader
 from cms.delivery.queries import Fallback, Reading, content_locales, entry_by_path
 from cms.reader.frame import local_address
+from cms.reader.kept_pages import kept_pages
 from cms.reader.rendering import render_entry, render_message, with_validator
 
 
@@ -23,14 +24,19 @@ def entry(request: HttpRequest, path: str) -> HttpResponse:
     What is not translated is shown in the language it was written in. A path of another version of the page, such as
     that of the original, leads to the right one.
     """
-    reading = _reading()
-    row = entry_by_path(reading, path)
-    if row is None:
-        return not_found(request)
-    if row.path.strip("/") != path.strip("/"):
-        return HttpResponseRedirect(local_address(reading.locale, row.path))
-    loader = Loader(reading)
-    return with_validator(request, render_entry(loader, loader.deliver([row])[0]))
+    reading = website_reading()
+
+    def make() -> HttpResponse:
+        row = entry_by_path(reading, path)
+        if row is None:
+            return not_found(request)
+        if row.path.strip("/") != path.strip("/"):
+            return HttpResponseRedirect(local_address(reading.locale, row.path))
+        loader = Loader(reading)
+        return render_entry(loader, loader.deliver([row])[0])
+
+    response = kept_pages.page((reading.locale, path), make)
+    return with_validator(request, response) if response.status_code == 200 else response
 
 
 @require_safe
@@ -43,7 +49,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say in the reader's language that nothing is here."""
-    return render_message(Loader(_reading()), "reader/not_found.html", 404)
+    return render_message(Loader(website_reading()), "reader/not_found.html", 404)
 
 
 def draft(request: HttpRequest, source: Any) -> HttpResponse:
@@ -55,7 +61,7 @@ def draft(request: HttpRequest, source: Any) -> HttpResponse:
     """
     locale = source.locale.language_code
     with translation.override(locale if locale in content_locales() else settings.LANGUAGE_CODE):
-        reading = _reading()
+        reading = website_reading()
         loader = Loader(reading)
         marks = render_to_string("reader/preview_marks.html", {"request": request, "page": source})
         try:
@@ -67,7 +73,7 @@ def draft(request: HttpRequest, source: Any) -> HttpResponse:
     return response
 
 
-def _reading() -> Reading:
+def website_reading() -> Reading:
     """Return how readers of the website read: their language, else the language of the original."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     return Reading(language if language in content_locales() else settings.LANGUAGE_CODE, Fallback.SOURCE)

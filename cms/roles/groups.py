@@ -31,6 +31,8 @@ class Role:
     extra: tuple[str, ...] = ()
 
 
+ENQUIRIES = ("enquiries.view_enquiry", "enquiries.change_enquiry", "enquiries.delete_enquiry")
+
 AUTHOR = Role(
     "Authors",
     pages=("add_page", "change_page"),
@@ -63,6 +65,7 @@ COORDINATOR = Role(
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",
+        *ENQUIRIES,
     ),
 )
 COMMUNICATIONS = Role(
@@ -71,6 +74,7 @@ COMMUNICATIONS = Role(
     sections=("pages.EventIndexPage", "pages.InformationPage", "pages.OutputsPage", "pages.PartnersPage"),
     snippets=("add", "change"),
     media=("add", "change", "choose"),
+    extra=ENQUIRIES,
 )
 ROLES = (AUTHOR, REVIEWER, EDITOR, TRANSLATOR, COORDINATOR, COMMUNICATIONS)
 SNIPPETS = (

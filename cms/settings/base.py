@@ -29,6 +29,9 @@ INSTALLED_APPS = [
     "cms.workflows",
     "cms.translation",
     "cms.graphql",
+    "cms.setup",
+    "cms.enquiries",
+    "cms.backups",
     "cms.demo",
     "home",
     "guidance",
@@ -131,7 +134,8 @@ CONTENT_FALLBACK_CHAINS: dict[str, list[str]] = {
     "it": ["en"],
     "de": ["en"],
 }
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Our own messages, then what the installed packages leave in English.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -150,6 +154,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 EMAIL_BACKEND = "cms.mail.AfterCommitBackend"
 EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+MAILS_KEPT_DAYS = 30
+MAILS_KEPT_FILES = 1000
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = read_text("DEFAULT_FROM_EMAIL", "no-reply@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -182,12 +188,22 @@ PAGES_DRAFT_VIEW = "cms.reader.views.draft"
 SEARCH_RECORDS = "cms.delivery.feed.records_after"
 PAGES_POSITIONS = "cms.delivery.queries.page_positions"
 
+# How much memory each web process may use to keep finished pages of the website until something is published.
+KEPT_PAGES_BYTES = 32 * 1024 * 1024
+
 # The background process: finished tasks are kept for a while, tasks of a worker that died are taken up again.
 TASK_RESULTS_KEPT_DAYS = 14
 TASK_LOST_AFTER_SECONDS = 3600
 TASK_ATTEMPTS = 3
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Enquiries of readers: who gets them when the site's facts name no address, how long they are kept, how many come through.
+CONTACT_EMAIL = read_text("CONTACT_EMAIL")
+ENQUIRIES_KEPT_DAYS = read_number("ENQUIRIES_KEPT_DAYS", 180, lowest=1, highest=3650)
+ENQUIRIES_PER_HOUR = read_number("ENQUIRIES_PER_HOUR", 100, lowest=1)
+ENQUIRIES_PER_ADDRESS_AND_HOUR = read_number("ENQUIRIES_PER_ADDRESS_AND_HOUR", 5, lowest=1)
+TRUSTED_PROXIES = 0
 
 # Whether `seed_demo` may run; production refuses, because the demonstration has known passwords.
 DEMONSTRATION_ALLOWED = True

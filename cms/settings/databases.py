@@ -10,6 +10,7 @@ from cms.settings.environment import make_data_folder
 
 SQLITE_BUSY_TIMEOUT_SECONDS = 20
 CONNECT_TIMEOUT_SECONDS = 5
+CONNECTION_SECONDS = 60
 
 
 def database_settings(url: str, data_dir: Path) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def database_settings(url: str, data_dir: Path) -> dict[str, Any]:
     return {
         **parsed,
         "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": CONNECTION_SECONDS,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": CONNECT_TIMEOUT_SECONDS, **parsed.get("OPTIONS", {})},
     }
@@ -52,6 +53,7 @@ def _sqlite(name: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
+        "CONN_MAX_AGE": CONNECTION_SECONDS,  # opening it costs more than most reads
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": SQLITE_BUSY_TIMEOUT_SECONDS,

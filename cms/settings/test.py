@@ -24,3 +24,6 @@ STORAGES = {
 DATABASES = {"default": database_settings(read_text("TEST_DATABASE_URL"), TEST_DIR)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_DIR / "test.sqlite3")}
+
+# Tests empty the database, so that a content version comes back with other content: nothing outlives a test.
+KEPT_PAGES_BYTES = 0

@@ -20,11 +20,14 @@ from wagtail_localize.models import (
     StringTranslation,
     Translation,
     TranslationSource,
+    cleanup_translation_on_delete,
 )
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from cms.translation.store_bulk import submit_many as submit_many
+from cms.translation.store_waiting import waiting_by_locale as waiting_by_locale
+from cms.translation.store_waiting import waiting_keys as waiting_keys
 from pages.signals import content_transaction
 
 Place = tuple[str, int]
@@ -280,3 +283,12 @@ def source_of(source_id: int) -> Any:
         Http404: when there is no such source.
     """
     return get_object_or_404(TranslationSource, pk=source_id).get_source_instance()
+
+
+def forget(gone: Iterable[Any]) -> None:
+    """Remove what is stored about objects that have been deleted; the last language version takes its strings along.
+
+    About ten statements for each object.
+    """
+    for instance in gone:
+        cleanup_translation_on_delete(instance)

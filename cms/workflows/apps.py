@@ -10,7 +10,8 @@ class WorkflowsConfig(AppConfig):
     label = "workflows"
 
     def ready(self) -> None:
-        """Connect the receivers."""
-        from cms.workflows import receivers
+        """Connect the receivers and offer the start page what waits."""
+        from cms.workflows import receivers, waiting
 
         receivers.connect()
+        waiting.register()

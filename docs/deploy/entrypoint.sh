@@ -17,6 +17,12 @@ case "${1:-web}" in
   web)
     python manage.py migrate --no-input --verbosity 0
     python manage.py prepare_roles >/dev/null
+    # With a login of the first administrator in the environment, a new installation is a site at once.
+    if [ -n "${ADMIN_USER_NAME:-}" ]; then
+      python manage.py setup_site --no-input || echo "The site was not set up; the reason stands above." >&2
+    else
+      echo "A new installation gets its first pages and administrator from: manage.py setup_site"
+    fi
     exec gunicorn -c python:cms.server --bind 0.0.0.0:8000
     ;;
   worker)

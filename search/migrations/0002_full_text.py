@@ -15,7 +15,7 @@ NAMES = ", ".join(COLUMNS)
 OLD = ", ".join(f"old.{name}" for name in COLUMNS)
 NEW = ", ".join(f"new.{name}" for name in COLUMNS)
 
-FUNCTION = """CREATE FUNCTION search_in_{name} (sought tsquery) RETURNS SETOF bigint LANGUAGE sql STABLE
+FUNCTION = """CREATE OR REPLACE FUNCTION search_in_{name} (sought tsquery) RETURNS SETOF bigint LANGUAGE sql STABLE
     SET enable_seqscan = off AS 'SELECT id FROM search_indexrow WHERE {name} @@ sought'"""
 POSTGRESQL = [
     *(f"CREATE INDEX search_{name} ON search_indexrow USING gin ({name}) WITH (fastupdate = off)" for name in COLUMNS),

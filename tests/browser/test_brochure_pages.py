@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from cms.demo.content import LOCALES, read
@@ -33,16 +32,3 @@ def test_pages_open_with_their_title_language_and_menu(open_browser: Callable[..
         expect(page.locator("html")).to_have_attribute("lang", locale)
         expect(page.locator("h1")).to_have_text(title)
         expect(page.locator("nav.menu a")).to_have_text(menu)
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_axe_finds_nothing_on_the_pages(open_browser: Callable[..., Page], locale: str) -> None:
-    page = open_browser()
-    found = {}
-
-    for name in PAGES:
-        page.goto(address_of(name, locale))
-        violations = Axe().run(page).response["violations"]
-        found[name] = [(one["id"], [node["target"] for node in one["nodes"]]) for one in violations]
-
-    assert found == {name: [] for name in PAGES}

@@ -132,7 +132,7 @@ def test_translation_that_lost_a_placeholder_is_a_gap(project: Path) -> None:
     update(project, LANGUAGES)
     translate(project, FINNISH | {"title of %(name)s": "otsikko: %(nimi)s"})
 
-    assert gaps(project, ["fi"]) == [Gap("fi", "placeholders differ", "title of %(name)s")]
+    assert gaps(project, ["fi"]) == [Gap("fi", "placeholders or tags differ", "title of %(name)s")]
 
 
 def test_compiled_catalog_is_read_by_the_standard_library_and_made_once(project: Path) -> None:

@@ -14,6 +14,7 @@ from wagtail.models import Locale
 from cms import doctor
 from cms.doctor import Level, examine
 from cms.models import TimetableRun
+from search.models import Word
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,21 @@ def test_embedded_database_is_set_up_to_wait() -> None:
         assert finding("SQLite").seen == "journal wal, busy timeout 20000 ms, transactions IMMEDIATE"
     else:
         assert "SQLite" not in [item.subject for item in examine()]
+
+
+def test_search_index_is_compared_with_what_is_delivered() -> None:
+    assert str(finding("search index")) == (
+        "WARN  search index: not made by this version yet -> run 'manage.py rebuild_search'"
+    )
+
+    call_command("rebuild_search", verbosity=0)
+    assert str(finding("search index")) == "OK    search index: equal to what is delivered"
+
+    Word.objects.create(locale="en", word="lost", plain="lost", stem="lost", key="lost", entries=1)
+    assert str(finding("search index")) == (
+        "FAIL  search index: differs from what is delivered in 1 places, first: "
+        "0 words (en) are counted wrongly, 1 are not used -> run 'manage.py rebuild_search'"
+    )
 
 
 def test_command_ends_with_1_when_something_failed(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:

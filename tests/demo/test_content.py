@@ -11,10 +11,10 @@ from wagtail.models import Locale
 
 from cms.demo.content import CHAPTERS, LOCALES, TOOLS, PageText, pages, picture_paths, read
 from cms.demo.pictures import load_spec
-from cms.demo.raw import Names, Writer
-from cms.demo.sources import add_footnotes, apply_values
-from cms.demo.translations import matched_texts
-from cms.demo.values import page_values
+from cms.setup.raw import Names, Writer
+from cms.setup.translating import matched_texts
+from cms.setup.values import page_values
+from cms.setup.writing import add_footnotes, apply_values
 
 TRANSLATED = [(text, code) for text in pages() for code in text.locales if code != text.source]
 

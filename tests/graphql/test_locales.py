@@ -6,6 +6,7 @@ import pytest
 from pytest_django import Settings
 from wagtail.models import Locale
 
+from cms.media.models import FileText, ImageText
 from home.models import HomePage
 from pages.models import ChapterPage, StudyPage, Topic
 from tests import factories
@@ -229,3 +230,24 @@ def test_block_ids_differ_between_locales(ask: Ask, study: StudyPage) -> None:
 
     assert english == again
     assert english != french
+
+
+def test_picture_and_file_of_a_fallback_are_described_in_its_language(ask: Ask, study: StudyPage) -> None:
+    image, file = factories.make_image(), factories.make_file("Form")
+    for language, alt, title in (("en", "A field", "A form"), ("fr", "Un champ", "Un formulaire")):
+        ImageText.objects.create(image=image, locale=language, alt=alt)
+        FileText.objects.create(file=file, locale=language, title=title)
+    download = factories.block("download", {"file": file.pk, "title": ""})
+    factories.make_chapter(study, "Five", hero=image, body=[download])
+    fields = "hero { id alt } body { ... on DownloadBlock { file { id title } } }"
+
+    query = "{ chapter(slug: %s, locale: FR, fallback: SOURCE) { %s } }"
+    stand_in = ask(query % ('"five"', fields))["chapter"]
+    ids = [stand_in["hero"]["id"], stand_in["body"][0]["file"]["id"]]
+    found = ask("query($ids: [ID!]!) { nodes(ids: $ids) { ... on Image { alt } ... on File { title } } }", ids=ids)
+    factories.translate(ChapterPage.objects.get(slug="five"), "fr", kept={"slug": "cinq"})
+    translated = ask(query % ('"cinq"', fields))["chapter"]
+
+    assert (stand_in["hero"]["alt"], stand_in["body"][0]["file"]["title"]) == ("A field", "A form")
+    assert found["nodes"] == [{"alt": "A field"}, {"title": "A form"}]
+    assert (translated["hero"]["alt"], translated["body"][0]["file"]["title"]) == ("Un champ", "Un formulaire")

@@ -43,6 +43,8 @@ def test_page_without_translation_is_shown_in_its_source_with_a_notice(place: Pl
     assert f'<p class="notice">{notice}</p>' in html
     assert '<div class="prose" lang="en"><p>First words.</p>' in html
     assert '<link rel="canonical" href="https://site.example/en/study/inquiry/">' in html
+    assert 'rel="alternate"' not in html
+    assert '<meta property="og:locale" content="en_GB">' in html
     assert '<li><a href="/fi/study/" lang="en">Study</a></li>' in html
 
 
@@ -133,8 +135,8 @@ def test_pages_set_no_cookie_and_load_nothing_from_elsewhere(place: Place, visit
         assert not answer.cookies
         assert "Set-Cookie" not in answer
         assert "Cookie" not in answer.get("Vary", "")
-        assert b"<script" not in answer.content
-    policy = visit("/en/study/inquiry/")["Content-Security-Policy"]
+        assert answer.content.count(b"<script") == answer.content.count(b'<script type="application/ld+json">')
+    policy = visit("/fi/nowhere/", 404)["Content-Security-Policy"]
     assert policy == (
         "default-src 'none'; img-src 'self' data: https://site.example; media-src 'self' https://site.example; "
         "style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"

@@ -22,9 +22,9 @@ MENUS = {
     "reviewer": ["help"],
     "editor": [*CONTENT, "media", "reports", "help"],
     "translator": [*CONTENT, "reports", "help"],
-    "coordinator": [*CONTENT, "media", "reports", "settings", "help"],
-    "communications": ["explorer", *CONTENT[3:], "media", "reports", "help"],
-    "administrator": [*CONTENT, "media", "reports", "settings", "help"],
+    "coordinator": [*CONTENT[:5], "enquiries", *CONTENT[5:], "media", "reports", "settings", "help"],
+    "communications": ["explorer", *CONTENT[3:5], "enquiries", *CONTENT[5:], "media", "reports", "help"],
+    "administrator": [*CONTENT[:5], "enquiries", *CONTENT[5:], "media", "reports", "settings", "help"],
 }
 REPORTS = {
     "author": ["workflows", "workflow-tasks"],

@@ -7,7 +7,7 @@ import orjson
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page
+from wagtail.actions.convert_alias import ConvertAliasPageAction
 
 from cms.delivery.models import Entry
 from pages.entries import EntryRecord
@@ -18,9 +18,8 @@ from search.index import impacts, write_records
 from search.models import IndexRow, Word
 from search.queries import find
 from search.rebuild import differences
-from search.texts import INDEXED_TYPES, Field, Piece
+from search.texts import Field, Piece
 from tests.delivery.world import World, add, add_chapter, body, edit, fresh, make_world
-from tests.factories import translate
 from tests.search.records import entry_id, index, record
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +51,7 @@ def test_every_door_of_publishing_keeps_the_index(world: World) -> None:
     assert titles("compass") == set()
 
     chapter = world.chapters[0]
-    Page.objects.get(pk=world.study.pk).delete()
+    fresh(world.study).delete()
     assert not IndexRow.objects.filter(entry_id=chapter.translation_key).exists()
     assert list(differences()) == []
 
@@ -62,7 +61,7 @@ def test_rows_are_those_of_indexed_entries_in_their_own_language(world: World) -
     chapter.copy_for_translation(world.locales["fr"], copy_parents=True, alias=True)
     wanted = {
         (entry.entry_id, entry.locale)
-        for entry in Entry.objects.filter(entry_type__in=INDEXED_TYPES)
+        for entry in Entry.objects.filter(entry_type__in=["HomePage", "Study", "Chapter"])
         if entry.content_locale == entry.locale
     }
 
@@ -70,14 +69,14 @@ def test_rows_are_those_of_indexed_entries_in_their_own_language(world: World) -
     assert set(IndexRow.objects.values_list("entry_id", "locale")) == wanted
 
 
-def test_alias_that_becomes_a_translation_is_found(world: World) -> None:
+def test_alias_that_becomes_a_page_of_its_own_is_found(world: World) -> None:
     page = add(world.homes["en"], InformationPage(title="Magnets", body=body("<p>Poles.</p>")))
-    page.copy_for_translation(world.locales["fr"], alias=True)
+    alias = page.copy_for_translation(world.locales["fr"], alias=True)
     assert titles("magnets", "fr") == set()
 
-    translate(page, "fr")
+    ConvertAliasPageAction(alias).execute(skip_permission_checks=True)
 
-    assert titles("magnets", "fr") == {"fr Magnets"}
+    assert titles("magnets", "fr") == {"Magnets"}
     assert list(differences()) == []
 
 
@@ -162,8 +161,15 @@ def test_alias_takes_the_row_of_what_it_replaces() -> None:
 
 def test_menus_are_not_indexed() -> None:
     index(*(record(1, "Copper", kind=kind) for kind in ("MainMenu", "Footer", "SiteFacts", "Topic", "Audience")))
+    index(record(2, "", "A text without a title"))
 
     assert IndexRow.objects.count() == 0
+
+
+def test_page_types_that_come_later_are_indexed() -> None:
+    index(record(1, "Copper", kind="NewsPage"))
+
+    assert titles("copper") == {"Copper"}
 
 
 def test_impact_grows_with_place_and_number_and_shrinks_with_length() -> None:

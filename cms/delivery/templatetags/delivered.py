@@ -1,6 +1,7 @@
 """What templates of delivered content need: rich text, pictures, files and links, all resolved through the loader.
 
-Every tag takes `loader` and `links` from the context; none makes a statement beyond the loader's own.
+Every tag takes `loader`, `links` and `language` (of the words, in which pictures and files are described; the requested
+one when missing) from the context; none makes a statement beyond the loader's own.
 """
 
 import re
@@ -59,13 +60,14 @@ def named(context: Mapping[str, Any], entry_id: str | None) -> Delivered | None:
 @register.simple_tag(takes_context=True)
 def file_of(context: Mapping[str, Any], file_id: int | None) -> FileRecord | None:
     """Return a file that a payload names, None when it is gone or private."""
-    return context["loader"].file(file_id) if file_id is not None else None
+    return context["loader"].file(file_id, context.get("language", "")) if file_id is not None else None
 
 
 @register.simple_tag(takes_context=True)
 def image_of(context: Mapping[str, Any], image: Mapping[str, Any] | None) -> ImageRecord | None:
     """Return the record of an image that a payload names, None when it is gone, private or not ready."""
-    record: ImageRecord | None = context["loader"].image(image["id"]) if image else None
+    loader, language = context["loader"], context.get("language", "")
+    record: ImageRecord | None = loader.image(image["id"], language) if image else None
     return record if record and record.renditions else None
 
 

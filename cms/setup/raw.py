@@ -1,4 +1,4 @@
-"""Turns the texts of the demonstration into what Wagtail stores: rich text of the database and raw StreamField data.
+"""Turns texts of YAML files into what Wagtail stores: rich text of the database and raw StreamField data.
 
 Every id is made from the place of the text, the same in all languages, so that a translated text has the same segments.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cms.demo.content import Text
+Text = dict[str, Any]
 
 NAMESPACE = uuid.UUID("8f2f2a60-3f0e-4f1a-9a0e-5d6a7b1c9e42")
 _LINK = re.compile(r'<a href="entry:([^"]+)">')

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from cms.demo.content import Text
-from cms.demo.raw import Writer
+from cms.setup.raw import Text, Writer
 
 Values = dict[str, Any]
 # Fields whose value is a list of one-key maps or a list of values of one block type.
@@ -46,11 +45,11 @@ def _nothing(text: Text, writer: Writer) -> Values:
 
 
 def _home(text: Text, writer: Writer) -> Values:
-    figures = text["figures"]
+    figures = text.get("figures", {})
     return {
-        "partner_count": figures["partners"],
-        "country_count": figures["countries"],
-        "provider_count": figures["local_providers"],
+        "partner_count": figures.get("partners"),
+        "country_count": figures.get("countries"),
+        "provider_count": figures.get("local_providers"),
     }
 
 

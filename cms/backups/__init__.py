@@ -1,0 +1,1 @@
+"""Saves database and media together in one archive, and brings them back, on either database."""

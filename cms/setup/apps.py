@@ -1,0 +1,10 @@
+"""The setup application."""
+
+from django.apps import AppConfig
+
+
+class SetupConfig(AppConfig):
+    """Django's configuration of `cms.setup`."""
+
+    name = "cms.setup"
+    label = "setup"
