@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, IntegerField, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 
 from search.expansion import Sought
 from search.models import IndexRow
@@ -23,13 +24,13 @@ class Match:
 
     Attributes:
         pk: of the row.
-        fingerprint: of the row; it orders rows that are equal otherwise, the same on every database.
+        entry: id of the entry as the database writes it; it orders rows that are equal otherwise, the same on every database.
         weights: for each word its weight by place, 0 when it does not occur.
         fits: every phrase stands in it.
     """
 
     pk: int
-    fingerprint: str
+    entry: str
     weights: tuple[int, ...]
     fits: bool = True
 
@@ -62,7 +63,9 @@ def match(
     names = [f"weight_{number}" for number in range(len(sought))]
     flags = [f"phrase_{number}" for number in range(len(phrases))]
     anywhere = _holds(ALL, _any({name for word in sought for name in word.forms}))
-    found = rows.filter(anywhere).order_by().values_list("pk", "fingerprint", *names, *flags)
+    # The id stands at the beginning of a row: what is behind the long texts costs a read of them for each row.
+    found = rows.filter(anywhere).annotate(entry=Cast("entry_id", CharField())).order_by()
+    found = found.values_list("pk", "entry", *names, *flags)
     end = 2 + len(names)
     return [Match(row[0], row[1], row[2:end], all(row[end:])) for row in found]
 

@@ -59,7 +59,7 @@ def rank(matches: Sequence[Match], sought: Sequence[Sought], telling: Sequence[f
     exact = {f"exact_{number}": StrIndex("words", Value(f" {one.word} ")) for number, one in enumerate(sought)}
     rows = IndexRow.objects.filter(pk__in=order[:CLOSELY]).annotate(**exact)
     scored = []
-    for row in rows.values_list("pk", "fingerprint", "entry_type", "title", "terms", *exact):
+    for row in rows.values_list("pk", "entry_id", "entry_type", "title", "terms", *exact):
         value = closeness(orjson.loads(row[4]), row[3], row[5:], sought, telling) * TYPE_WEIGHTS.get(row[2], 1.0)
         scored.append((-round(value, 6), row[1], row[0]))
     ranked = [Ranked(pk, -score) for score, _, pk in sorted(scored)]
@@ -69,7 +69,7 @@ def rank(matches: Sequence[Match], sought: Sequence[Sought], telling: Sequence[f
 def _by_place(match: Match, telling: Sequence[float]) -> tuple[float, str, int]:
     """Return what rows are ordered by before they are looked at closely."""
     value = sum(map(mul, telling, match.weights))
-    return (-round(value, 6), match.fingerprint, match.pk)
+    return (-round(value, 6), match.entry, match.pk)
 
 
 def closeness(
