@@ -24,6 +24,10 @@ KINDS = {
     "eventindex",
     "event",
     "partnerspage",
+    "contact",
+    "search",
+    "search-q",
+    "search-q-nothing",
     "message",
 }
 # The rules that colours decide; all others find the same in both schemes.

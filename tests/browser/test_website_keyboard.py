@@ -19,7 +19,8 @@ WATCH = """() => {
     return [style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow, style.backgroundColor].join(' ');
   };
   const isShown = element => element.checkVisibility({visibilityProperty: true, opacityProperty: true})
-    && element.getClientRects().length && !element.disabled && !element.closest('[inert]');
+    && element.getClientRects().length && !element.disabled
+    && !element.closest('[inert], [aria-hidden=true]');
   const isScroller = element => /auto|scroll/.test(getComputedStyle(element).overflowX)
     && element.scrollWidth > element.clientWidth;
   const wanted = [...document.querySelectorAll('body *')].filter(
@@ -45,13 +46,19 @@ WATCH = """() => {
 MOST_STEPS = 250
 
 
-def walk(page: Page, key: str = "Tab") -> dict[str, Any]:
-    """Press the key until the focus has left the page again, and return what it met."""
+def start_at_the_top(page: Page) -> None:
+    """Let the next step of the keyboard be the first one of the page, also where a field has the focus from the beginning."""
+    page.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
+
+
+def walk(page: Page) -> dict[str, Any]:
+    """Step with the Tab key through the whole page once, and return what it met."""
+    start_at_the_top(page)
     page.evaluate(WATCH)
     steps: int = page.evaluate("met.wanted.length")
     assert 0 < steps < MOST_STEPS
     for _ in range(steps):
-        page.keyboard.press(key)
+        page.keyboard.press("Tab")
     met: dict[str, Any] = page.evaluate("met")
     return met
 
@@ -99,6 +106,7 @@ def test_the_first_link_skips_to_the_content(open_browser: Callable[..., Page], 
 
     for place in one_of_each_kind(places, "en"):
         page.goto(place.address)
+        start_at_the_top(page)
         page.keyboard.press("Tab")
         skip = page.locator(":focus")
         expect(skip).to_have_attribute("href", "#main")
