@@ -25,6 +25,7 @@ from cms.health import unapplied_migrations
 from cms.models import TimetableRun
 from cms.timetable import jobs
 from cms.upkeep import look_at_disk, look_at_mail, look_at_pages, look_at_queue
+from search import rebuild
 
 LOWEST_PYTHON = (3, 11)
 PACKAGES = {"wagtail": "8.0.", "django": "5.2.", "wagtail-localize": "1.14.", "graphene-django": "3.2."}
@@ -185,6 +186,19 @@ def look_at_entries() -> Iterator[Finding]:
         yield Finding(Level.OK, "entries", "equal to what is live")
 
 
+def look_at_search() -> Iterator[Finding]:
+    """The search index, compared with what is delivered."""
+    if rebuild.is_outdated():
+        yield Finding(Level.WARN, "search index", "not made by this version yet", "run 'manage.py rebuild_search'")
+        return
+    found = list(rebuild.differences())
+    if found:
+        seen = f"differs from what is delivered in {len(found)} places, first: {found[0]}"
+        yield Finding(Level.FAIL, "search index", seen, "run 'manage.py rebuild_search'")
+    else:
+        yield Finding(Level.OK, "search index", "equal to what is delivered")
+
+
 def look_at_worker() -> Iterator[Finding]:
     """When each job of the timetable ran last, and how."""
     runs = {run.name: run for run in TimetableRun.objects.all()}
@@ -211,6 +225,7 @@ IN_THE_DATABASE = (
     look_at_locales,
     look_at_pages,
     look_at_entries,
+    look_at_search,
     look_at_worker,
     look_at_queue,
     look_at_administrators,

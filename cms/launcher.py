@@ -30,6 +30,7 @@ from cms.demo.people import demo_logins
 from cms.health import unapplied_migrations
 from cms.processes import Family
 from cms.setup.site import has_home_page, is_set_up
+from search.rebuild import is_outdated
 
 HOST = "127.0.0.1"
 READY_SECONDS = 90.0
@@ -102,7 +103,7 @@ def demand_free_port(port: int) -> None:
 
 
 def prepare(say: Say, *, with_demo: bool) -> bool:
-    """Migrate, compile the catalogs, collect static files and load the demonstration, each only when needed.
+    """Migrate, compile catalogs, collect static files, make the search index, load the demonstration; each when needed.
 
     Returns:
         whether the demonstration is there; it is not loaded beside a site that `setup_site` made.
@@ -117,6 +118,9 @@ def prepare(say: Say, *, with_demo: bool) -> bool:
         call_command("migrate", interactive=False, verbosity=0)
     compile_changed(settings.BASE_DIR, [code for code, _ in settings.LANGUAGES])
     collect_static(say)
+    if is_outdated():
+        say("Making the search index")
+        call_command("rebuild_search", verbosity=0)
     if with_demo and not is_set_up():
         call_command("seed_demo")
         return True

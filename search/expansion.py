@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
 from django.db.models import Q
 
@@ -112,8 +113,9 @@ def _add_parts(sought: Sequence[Sought], loose: Sequence[_Loose], locale: str, b
             condition |= Q(key__contains=part)
     if not condition:
         return
-    rows = Word.objects.filter(condition, locale=locale).order_by("-entries", "word")
-    for word, plain, name, loose_key in rows.values_list("word", "plain", "stem", "key")[:MOST_PARTS]:
+    rows = Word.objects.filter(condition, locale=locale).values_list("entries", "word", "plain", "stem", "key")
+    # Chosen here and not by the database, because each orders text in its own way.
+    for _, word, plain, name, loose_key in nsmallest(MOST_PARTS, rows, key=lambda row: (-row[0], row[1])):
         for one, forms in zip(sought, loose, strict=True):
             if one.word == beginning and any(plain.startswith(form) for form in forms.plains):
                 one.add(word, name, BEGINNING * _share(one.word, plain))

@@ -12,8 +12,7 @@ GAP = "¤"
 class TokensField(models.TextField[str, str]):
     """A sequence of tokens, separated by spaces: a `tsvector` on PostgreSQL, text (for FTS5) elsewhere.
 
-    Tokens hold letters and digits only. It is written by us and read by the database only; what comes back from
-    PostgreSQL is its own notation.
+    Tokens hold letters and digits only, and no sign that either database gives a meaning.
     """
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
@@ -30,6 +29,10 @@ class TokensField(models.TextField[str, str]):
             return as_tsvector(value)
         return super().get_db_prep_value(value, connection, prepared)
 
+    def from_db_value(self, value: str | None, expression: Any, connection: BaseDatabaseWrapper) -> str | None:
+        """Return the tokens again, so that a row can be copied into another database."""
+        return from_tsvector(value) if connection.vendor == "postgresql" and value is not None else value
+
 
 def as_tsvector(tokens: str) -> str:
     """Return tokens in PostgreSQL's notation: each word once with its positions, from 1."""
@@ -38,3 +41,13 @@ def as_tsvector(tokens: str) -> str:
         if token != GAP:
             places.setdefault(token, []).append(str(place))
     return " ".join(f"'{token}':{','.join(numbers)}" for token, numbers in places.items())
+
+
+def from_tsvector(notation: str) -> str:
+    """Return the tokens of PostgreSQL's notation in their order; gaps where there is none."""
+    tokens: dict[int, list[str]] = {}
+    for item in notation.split():
+        token, _, numbers = item.rpartition(":")
+        for number in numbers.split(","):
+            tokens.setdefault(int(number), []).append(token.strip("'"))
+    return " ".join(token for place in range(1, max(tokens, default=0) + 1) for token in tokens.get(place, [GAP]))

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
-from django.db.models import Q
 
 from pages.entries import EntryRecord
 from search.fields import GAP
@@ -191,13 +190,52 @@ def _count_words(changed: Counter[tuple[str, str]]) -> None:
     moved = [(locale, word, number) for (locale, word), number in sorted(changed.items()) if number]
     if not moved:
         return
-    new = [(locale, word, fold(word), stem(word, locale), key(word, locale), number) for locale, word, number in moved]
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO search_word (locale, word, plain, stem, key, entries) VALUES (%s, %s, %s, %s, %s, %s) "
-            "ON CONFLICT (locale, word) DO UPDATE SET entries = search_word.entries + excluded.entries, "
-            "plain = excluded.plain, stem = excluded.stem, key = excluded.key",
-            new,
+            "ON CONFLICT (locale, word) DO UPDATE SET entries = search_word.entries + excluded.entries",
+            [
+                (locale, word, fold(word), stem(word, locale), key(word, locale), number)
+                for locale, word, number in moved
+            ],
         )
     if any(number < 0 for *_, number in moved):
-        Word.objects.filter(Q(entries__lte=0), locale__in={locale for locale, *_ in moved}).delete()
+        Word.objects.filter(entries__lte=0, locale__in={locale for locale, *_ in moved}).delete()
+
+
+def wrong_words(locale: str) -> tuple[list[Word], list[int]]:
+    """Compare the words of a language with its rows; return those to be written and the primary keys of those to go.
+
+    Two statements.
+    """
+    used: Counter[str] = Counter()
+    for (text,) in IndexRow.objects.filter(locale=locale).values_list("words").iterator():
+        used.update(text.split())
+    wanted = {word: (fold(word), stem(word, locale), key(word, locale), number) for word, number in used.items()}
+    surplus = []
+    for pk, word, *columns in Word.objects.filter(locale=locale).values_list(
+        "pk", "word", "plain", "stem", "key", "entries"
+    ):
+        if word not in wanted:
+            surplus.append(pk)
+        elif wanted[word] == tuple(columns):
+            del wanted[word]
+    missing = [
+        Word(locale=locale, word=word, plain=plain, stem=name, key=loose, entries=number)
+        for word, (plain, name, loose, number) in sorted(wanted.items())
+    ]
+    return missing, surplus
+
+
+def correct_words(locale: str) -> None:
+    """Make the words of a language equal to what its rows use. Call it inside a transaction, after `lock_index`."""
+    missing, surplus = wrong_words(locale)
+    Word.objects.bulk_create(
+        missing,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["locale", "word"],
+        update_fields=["plain", "stem", "key", "entries"],
+    )
+    for start in range(0, len(surplus), 500):
+        Word.objects.filter(pk__in=surplus[start : start + 500]).delete()

@@ -77,8 +77,7 @@ def _holds(column: str, expression: str) -> RawSQL:
     """Return the condition that a column of a row fits an expression of the full-text index."""
     inner, value = "SELECT rowid FROM search_match WHERE search_match MATCH %s", f"{{{column}}} : ({expression})"
     if connection.vendor == "postgresql":
-        # Only the name of a column of ours stands in the statement; what people type is a parameter.
-        inner, value = f"SELECT id FROM search_indexrow WHERE {column} @@ %s::tsquery", expression  # noqa: S608
+        inner, value = f"SELECT search_in_{column}(%s::tsquery)", expression
     return RawSQL(f"(search_indexrow.id IN ({inner}))", [value], output_field=BooleanField())  # noqa: S611
 
 

@@ -89,8 +89,8 @@ def find(
         after: how many to leave out before them, from 0.
         may_correct: whether words that nothing fits are corrected.
 
-    Statements: six, seven with `keep`; for words that nothing fits one more, and three for each correction that is tried, four at most; none
-    for a query without a word.
+    Statements: six, seven with `keep`; for words that nothing fits one more, and three for each correction that is tried,
+    four at most; none for a query without a word.
     """
     search = _search(parse(query, locale), locale, among, query if may_correct else "")
     fitting = [row for row in search.matches if row.fits] if search is not None else []

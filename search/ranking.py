@@ -95,4 +95,4 @@ def closeness(
         covered += weight if best else 0.0
     names = list(words(title))
     share = sum(1 for name in names if any(name in one.near_surfaces for one in sought)) / max(1, len(names))
-    return (total / possible) * (0.5 + 0.5 * covered / possible) * (1 + TITLE_SHARE * share)
+    return (total / possible) * (covered / possible) * (1 + TITLE_SHARE * share)

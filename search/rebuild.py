@@ -1,6 +1,5 @@
 """Makes the whole index again from what is delivered: after an upgrade, or on a database that had none."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
@@ -9,7 +8,15 @@ from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
 from pages.entries import EntryRecord
-from search.index import INDEX_VERSION, fingerprint, is_indexed, lock_index, write_records
+from search.index import (
+    INDEX_VERSION,
+    correct_words,
+    fingerprint,
+    is_indexed,
+    lock_index,
+    write_records,
+    wrong_words,
+)
 from search.models import IndexRow, IndexState, Word
 from search.texts import pieces_of
 
@@ -20,7 +27,7 @@ Records = Callable[[RowKey | None, int], list[EntryRecord]]
 
 
 def wanted_version() -> str:
-    """Return what a complete index is marked with: the version of the code, and the database whose notation it has."""
+    """Return what a complete index is marked with: the version of the code, and the database that it was made for."""
     return f"{INDEX_VERSION} {connection.vendor}"
 
 
@@ -42,55 +49,64 @@ def rebuild() -> Iterator[int]:
         with transaction.atomic():
             lock_index()
             chunk = records(mark, CHUNK)
-            last = (chunk[-1].entry_id, chunk[-1].locale) if chunk else None
+            last = _last(chunk)
             write_records(chunk, _surplus(chunk, mark, last))
-            if last is None:
-                IndexState.objects.update_or_create(pk=1, defaults={"version": wanted_version()})
-                return
+        if last is None:
+            break
         mark = last
         yield len(chunk)
+    for locale in _locales():
+        with transaction.atomic():
+            lock_index()
+            correct_words(locale)
+    IndexState.objects.update_or_create(pk=1, defaults={"version": wanted_version()})
+
+
+def rebuild_outdated() -> None:
+    """Make the index again when older code has made it, or nobody; a job of the timetable. One statement otherwise."""
+    if is_outdated():
+        for _ in rebuild():
+            pass
 
 
 def differences() -> Iterator[str]:
     """Compare the index with what is delivered and yield a line for each difference, without writing."""
     records: Records = import_string(settings.SEARCH_RECORDS)
     mark: RowKey | None = None
-    counted: Counter[RowWord] = Counter()
     while True:
         chunk = records(mark, CHUNK)
-        last = (chunk[-1].entry_id, chunk[-1].locale) if chunk else None
-        yield from _differences(chunk, mark, last, counted)
+        last = _last(chunk)
+        yield from _different_rows(chunk)
+        for entry_id, locale in _surplus([record for record in chunk if is_indexed(record)], mark, last):
+            yield f"{entry_id} ({locale}) is in the index and is not delivered"
         if last is None:
             break
         mark = last
-    stored = {(row[0], row[1]): row[2] for row in Word.objects.values_list("locale", "word", "entries").iterator()}
-    wrong = {place for place in {*stored, *counted} if stored.get(place, 0) != counted[place]}
-    if wrong:
-        yield f"{len(wrong)} words are counted wrongly, first {min(wrong)}"
+    for locale in _locales():
+        missing, surplus = wrong_words(locale)
+        if missing or surplus:
+            yield f"{len(missing)} words ({locale}) are counted wrongly, {len(surplus)} are not used"
 
 
-RowWord = tuple[str, str]
+def _different_rows(chunk: list[EntryRecord]) -> Iterator[str]:
+    """Compare the rows of some entries. One statement."""
+    rows = IndexRow.objects.filter(entry_id__in={record.entry_id for record in chunk})
+    stored = {(row[0], row[1]): row[2] for row in rows.values_list("entry_id", "locale", "fingerprint")}
+    for record in filter(is_indexed, chunk):
+        found = stored.get((record.entry_id, record.locale))
+        if found != fingerprint(record, pieces_of(record)):
+            how = "is not in the index" if found is None else "differs"
+            yield f"{record.entry_type} {record.entry_id} ({record.locale}) {how}"
 
 
-def _differences(
-    chunk: list[EntryRecord], mark: RowKey | None, last: RowKey | None, counted: Counter[RowWord]
-) -> Iterator[str]:
-    ids = {record.entry_id for record in chunk}
-    stored = {
-        (row.entry_id, row.locale): row
-        for row in IndexRow.objects.filter(entry_id__in=ids).only("entry_id", "locale", "fingerprint", "words")
-    }
-    for record in chunk:
-        place = (record.entry_id, record.locale)
-        row = stored.get(place)
-        if row is not None:
-            counted.update((row.locale, word) for word in row.words.split())
-        if is_indexed(record) and row is None:
-            yield f"{record.entry_type} {record.entry_id} ({record.locale}) is not in the index"
-        elif is_indexed(record) and row is not None and row.fingerprint != fingerprint(record, pieces_of(record)):
-            yield f"{record.entry_type} {record.entry_id} ({record.locale}) differs"
-    for entry_id, locale in _surplus([record for record in chunk if is_indexed(record)], mark, last):
-        yield f"{entry_id} ({locale}) is in the index and is not delivered"
+def _last(chunk: list[EntryRecord]) -> RowKey | None:
+    return (chunk[-1].entry_id, chunk[-1].locale) if chunk else None
+
+
+def _locales() -> list[str]:
+    """Return the languages that the index knows. Two statements."""
+    found = set(IndexRow.objects.order_by().values_list("locale", flat=True).distinct())
+    return sorted(found.union(Word.objects.order_by().values_list("locale", flat=True).distinct()))
 
 
 def _surplus(chunk: list[EntryRecord], mark: RowKey | None, last: RowKey | None) -> list[RowKey]:

@@ -25,7 +25,7 @@ def proposals(words: Sequence[str], locale: str) -> dict[str, list[str]]:
         plain = fold(word)
         if len(plain) >= SHORTEST_CORRECTED:
             near = Q(length__range=(len(plain) - _allowed(plain), len(plain) + _allowed(plain)))
-            condition |= near & _shares_a_third(plain)
+            condition |= near & _shares_a_part(plain)
     if not condition:
         return {}
     rows = list(
@@ -37,10 +37,10 @@ def proposals(words: Sequence[str], locale: str) -> dict[str, list[str]]:
     return {word: _best(word, rows) for word in words}
 
 
-def _shares_a_third(plain: str) -> Q:
-    """Two errors leave at least one of three parts of a word as it is."""
+def _shares_a_part(plain: str) -> Q:
+    """Errors mostly leave the beginning, or at least one of three parts of a word, as it is."""
     third = max(1, len(plain) // 3)
-    condition = Q()
+    condition = Q(plain__startswith=plain[:2])
     for part in (plain[:third], plain[third : 2 * third], plain[2 * third :]):
         condition |= Q(plain__contains=part)
     return condition

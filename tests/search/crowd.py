@@ -17,7 +17,7 @@ from cms.delivery.feed import record_of
 from cms.delivery.models import Entry
 from cms.delivery.pending import PAGE_MODEL
 from cms.demo.content import LOCALES
-from cms.demo.raw import made_id
+from cms.setup.raw import made_id
 from home.models import HomePage
 from pages.entries import PAYLOAD_VERSION
 from pages.models import InformationPage

@@ -16,9 +16,9 @@ from wagtail.models import Locale
 
 from cms.delivery.building import build_entry
 from cms.demo.content import LOCALES, PageText, pages, read
-from cms.demo.raw import Names, Writer, made_id
-from cms.demo.sources import add_footnotes, apply_values
-from cms.demo.values import page_values
+from cms.setup.raw import Names, Writer, made_id
+from cms.setup.values import page_values
+from cms.setup.writing import add_footnotes, apply_values
 from pages.entries import EntryRecord
 from pages.models import Contact, Organisation
 

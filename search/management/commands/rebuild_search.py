@@ -32,7 +32,8 @@ class Command(BaseCommand):
             for number in rebuild.rebuild():
                 done += number
                 bar.update(number)
-        self.stdout.write(f"{done} entries looked at; the search index is up to date.")
+        if options["verbosity"]:
+            self.stdout.write(f"{done} entries looked at; the search index is up to date.")
 
     def _check(self) -> None:
         found = 0
