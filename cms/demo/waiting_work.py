@@ -1,4 +1,4 @@
-"""Work that waits in the demonstration: a chapter sent back, a translation half done, translations behind their source."""
+"""Work that waits in the demonstration: chapters under review, a translation half done, an event not announced yet."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,10 +19,12 @@ BEGUN = {
 
 
 def seed_waiting_work(do: Do, ledger: Ledger) -> None:
-    """Give authors, translators and coordinators something to go on with."""
+    """Give everybody something to go on with."""
     do("work:sent-back", lambda: _sent_back(ledger))
     do("work:translation-begun", lambda: _translation_begun(ledger))
     do("work:source-changed", lambda: _source_changed(ledger))
+    do("work:reviewed", lambda: _reviewed(ledger))
+    do("work:event-begun", lambda: _event_begun(ledger))
 
 
 def _sent_back(ledger: Ledger) -> Page:
@@ -38,6 +40,27 @@ def _sent_back(ledger: Ledger) -> Page:
     reason = "Good idea. Please add one example from a primary school and say how the hour was found."
     chapter.current_workflow_task_state.reject(user=person_of("reviewer"), comment=reason)
     return chapter
+
+
+def _reviewed(ledger: Ledger) -> Page:
+    """A chapter that the reviewers approved and the editors have not read."""
+    chapter = copy_of(
+        ledger,
+        "study/inquiry",
+        "Questions that pupils ask",
+        "questions-that-pupils-ask",
+        "How a class collects its questions, and which of them can be answered by trying.",
+    )
+    chapter.get_workflow().start(chapter, person_of("author"))
+    chapter.current_workflow_task_state.approve(user=person_of("reviewer"), comment="Clear and short.")
+    return chapter
+
+
+def _event_begun(ledger: Ledger) -> Page:
+    """An event that has been copied from an earlier one and not announced yet."""
+    new = {"title": "Autumn school for teacher trainers", "slug": "autumn-school-for-teacher-trainers"}
+    event = page_of("event-1", ledger)
+    return event.copy(update_attrs=new, copy_revisions=False, keep_live=False, user=person_of("communications"))
 
 
 def _translation_begun(ledger: Ledger) -> Page:

@@ -175,7 +175,7 @@ def _communications(visitor: Visitor) -> Sequence[Step]:
         ),
         Step(
             _("Change an information page"),
-            _("What is new, about us, accessibility: every page readers reach from the foot of the website."),
+            _("About us, accessibility, privacy: the pages that readers reach from the foot of the website."),
             reverse("information:index"),
             "doc-empty",
         ),

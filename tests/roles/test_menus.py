@@ -1,6 +1,7 @@
 """Which items of the menus each role sees, and what the listings show."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.menu import admin_menu
 
 from guidance.models import GuidanceToolIndexPage
@@ -113,6 +115,14 @@ def test_chapters_are_found_by_language_and_status(
     chapters: SimpleNamespace, sign_in: Callable[[str], Client], filters: dict[str, str], titles: list[str]
 ) -> None:
     assert sorted(row[0] for row in rows(sign_in("author"), "chapters", **filters)) == sorted(titles)
+
+
+def test_scheduled_chapter_is_found(chapters: SimpleNamespace, sign_in: Callable[[str], Client]) -> None:
+    draft = chapters.draft
+    draft.go_live_at = timezone.now() + timedelta(days=2)
+    draft.save_revision().publish()
+
+    assert [row[0] for row in rows(sign_in("author"), "chapters", status="scheduled")] == ["Draft"]
 
 
 def test_pages_of_an_owner_are_found(chapters: SimpleNamespace, sign_in: Callable[[str], Client]) -> None:
