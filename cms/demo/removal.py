@@ -69,7 +69,7 @@ def plan_removal() -> Plan:
         Person(
             user,
             has_own_password=user.has_usable_password() and not has_known_password(user),
-            has_worked=bool(traces.by[user.pk]),
+            has_worked=bool(traces.by[user.pk]) or traces.has_left_rows(user),
         )
         for user in seeded_users()
     ]

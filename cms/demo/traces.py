@@ -7,7 +7,7 @@ written in the minute before the end of such a step is its own work.
 import json
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,15 +15,21 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
-from wagtail.models import Comment, CommentReply, ModelLogEntry, Page, PageLogEntry, Revision
+from wagtail.models import Comment, CommentReply, ModelLogEntry, Page, PageLogEntry, Revision, TranslatableMixin
 
 from cms.demo.models import Seeded
+from cms.translation import store
 from pages.gate import RECORDS
 
 STEP_LASTS = timedelta(seconds=60)
 # What a revision holds besides content, and what is numbered anew when a child is stored.
 NOT_CONTENT = RECORDS | {"live"}
 NUMBERS = frozenset({"pk", "sort_order"})
+# Apps whose records of people are read above, or say nothing about what somebody did.
+RECORD_KEEPERS = frozenset(
+    {"admin", "auth", "sessions", "wagtailadmin", "wagtailcore", "wagtailusers", "wagtail_localize"}
+)
+STRINGS = 0  # stands for a content type: what follows is an entry's id
 ObjectKey = tuple[int, str]
 
 
@@ -40,6 +46,7 @@ class Traces:
 
     def __init__(self) -> None:
         steps = list(Seeded.objects.values_list("seeded_at", "made"))
+        self.steps = sorted(at for at, _ in steps)
         self.old_steps = sorted(at for at, made in steps if made is None)
         self.made: dict[str, set[int]] = defaultdict(set)
         for _, made in steps:
@@ -52,14 +59,14 @@ class Traces:
 
     def of(self, thing: Any) -> list[Trace]:
         """Return what people did to a page, snippet, picture or file, the oldest first."""
-        return sorted(self.on[self._key(thing)], key=lambda trace: trace.at)
+        translated = self.on[(STRINGS, str(thing.translation_key))] if isinstance(thing, TranslatableMixin) else []
+        return sorted([*self.on[self._key(thing)], *translated], key=lambda trace: trace.at)
 
     def is_seeds_own(self, label: str, pk: int, at: datetime) -> bool:
         """Tell whether the seed wrote a row of a model (`app_label.model`)."""
         if pk in self.made[label]:
             return True
-        place = bisect_left(self.old_steps, at)
-        return place < len(self.old_steps) and self.old_steps[place] - at <= STEP_LASTS
+        return _ends_soon_after(self.old_steps, at)
 
     def _key(self, thing: Any) -> ObjectKey:
         if isinstance(thing, Page):
@@ -95,6 +102,33 @@ class Traces:
             self._note((self.page_type, str(page)), "wagtailcore.commentreply", pk, at, user)
             if not self.is_seeds_own("wagtailcore.commentreply", pk, at):
                 self.by[asker].append(Trace(user, at))
+        for key, user, at in store.strings_of_people():
+            # Written in bulk, so that no step has noted them.
+            if not _ends_soon_after(self.steps, at):
+                self.on[(STRINGS, str(key))].append(Trace(user, at))
+                self.by[user].append(Trace(user, at))
+
+    def has_left_rows(self, user: Any) -> bool:
+        """Tell whether something outside Wagtail's own records names a user and was not made by the seed: an upload, an answer.
+
+        One statement for each relation.
+        """
+        for relation in user._meta.related_objects:
+            model = relation.related_model
+            if model._meta.app_label in RECORD_KEEPERS:
+                continue
+            rows = model._base_manager.filter(**{relation.field.name: user}).exclude(
+                pk__in=self.made[model._meta.label_lower]
+            )
+            if rows.exists():
+                return True
+        return False
+
+
+def _ends_soon_after(steps: Sequence[datetime], at: datetime) -> bool:
+    """Tell whether a step (of those in order) ended within a minute after a time."""
+    place = bisect_left(steps, at)
+    return place < len(steps) and steps[place] - at <= STEP_LASTS
 
 
 def differs_from_revision(thing: Any) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from PIL import Image as Picture
 from wagtail.models import Collection, Comment, Page, Revision, Site
@@ -25,8 +26,10 @@ from cms.demo.removal import is_seeded, plan_removal, remove_demonstration
 from cms.media.models import File, Image
 from cms.media.renditions import prepare_image
 from cms.setup.writing import make_locales
+from cms.translation import store
 from home.models import HomePage, SiteFacts
 from pages.models import ChapterPage, InformationPage, Organisation, StudyPage
+from search.models import IndexRow
 from tests.factories import (
     add_page,
     figure,
@@ -117,6 +120,7 @@ def remove() -> removal.Plan:
 
 
 def test_untouched_demonstration_goes_completely(demo: Ledger) -> None:
+    assert IndexRow.objects.filter(entry_type="Chapter").count() == 2
     delivered = set(Entry.objects.values_list("entry_id", "locale"))
     assert staying() == {}
     before = Change.objects.count()
@@ -129,6 +133,7 @@ def test_untouched_demonstration_goes_completely(demo: Ledger) -> None:
     assert not File.objects.exists()
     assert not Organisation.objects.exists()
     assert not Entry.objects.exists()
+    assert not IndexRow.objects.exists()
     assert not Seeded.objects.exists()
     assert not get_user_model().objects.exists()
     assert not Collection.objects.filter(name=COLLECTION).exists()
@@ -224,9 +229,18 @@ def moved_in_the_admin() -> None:
     page.specific.unpublish(user=user("author"))
 
 
+def string_of_translator() -> None:
+    study = StudyPage.objects.get(locale__language_code="en")
+    (translation,) = store.submit(study, [locale("fi")])
+    place = store.segments_of(translation)[0].place
+    store.save_strings(translation, {place: "Työn alla"}, user("author"))
+    StringTranslation.objects.filter(data="Työn alla").update(updated_at=timezone.now() + timedelta(minutes=5))
+
+
 @pytest.mark.parametrize(
     ("did", "title", "reason"),
     [
+        (string_of_translator, "Study", "“Study” (en) changed by author on "),
         (raw_save, "First", "“First” (en) holds other content than was published"),
         (page_below, "Study", "“Ours” stands below it"),
         (page_with_picture, "Two", "“Ours” uses it"),
@@ -271,6 +285,16 @@ def test_people_go_stay_or_are_locked_out(demo: Ledger) -> None:
     assert user("administrator").check_password("quite-my-Own-1")
     assert ChapterPage.objects.get(title="First").get_latest_revision().user == author
     assert known_logins() == []
+
+
+def test_name_under_which_something_was_uploaded_stays_in_the_history(demo: Ledger) -> None:
+    ours = make_file("Ours")
+    File.objects.filter(pk=ours.pk).update(uploaded_by_user=user("author"))
+
+    remove()
+
+    assert list(get_user_model().objects.values_list("username", "is_active")) == [("author", False)]
+    assert File.objects.get().uploaded_by_user == user("author")
 
 
 def test_looking_changes_no_password(demo: Ledger, settings: Any) -> None:
