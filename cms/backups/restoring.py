@@ -16,7 +16,13 @@ from cms.backups.errors import CleanUpFailed, RestoreFailed, RestoreRefused, exp
 from cms.backups.loading import load_tables, restoring_transaction
 from cms.backups.media import PlacedFiles, demand_safe_names, placed_files, referred_files, remove_files
 from cms.backups.tables import REBUILT
-from cms.backups.versions import bring_schema_forward, bring_schema_to, missing_migrations, unknown_migrations
+from cms.backups.versions import (
+    bring_schema_forward,
+    bring_schema_to,
+    missing_migrations,
+    newer_migrations,
+    unknown_migrations,
+)
 from cms.delivery.rebuild import chunks, outdated_keys, rebuild_chunk
 
 Say = Callable[[str], None]
@@ -117,8 +123,8 @@ def _replace_database(archive: ArchiveReader, say: Say) -> tuple[set[str], int, 
 
 
 def _files_before() -> set[str]:
-    # The tables of an older version cannot be asked; what is not known to be surplus then stays.
-    return set() if missing_migrations() else referred_files()
+    # The tables of another version cannot be asked; what is not known to be surplus then stays.
+    return set() if missing_migrations() or newer_migrations() else referred_files()
 
 
 def _clean_up(surplus: set[str], say: Say) -> int:

@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from wagtail.models import Page
 
 from cms.backups import restoring
+from cms.backups.media import referred_files
 from cms.backups.saving import save_site
 from cms.delivery.feed import content_version
 from cms.delivery.models import Change, Entry
@@ -196,6 +199,27 @@ def test_file_with_other_content_is_replaced(site: SmallSite, tmp_path: Path) ->
 
     assert file_sums() == files
     assert f"Files: 0 added, 1 replaced, {len(files) - 1} as they were." in told
+
+
+def test_files_go_through_the_storage_alone(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    }
+    request.getfixturevalue("site")
+    archive = tmp_path / "site.tar"
+    contents = {name: default_storage.open(name).read() for name in referred_files()}
+    backup(archive)
+    first, second, *others = sorted(contents)
+    default_storage.delete(first)
+    default_storage.delete(second)
+    default_storage.save(second, ContentFile(b"another picture"))
+
+    told = restore(archive, "--force", "--no-input", "--no-safety-copy")
+
+    assert file_sums() == {}
+    assert {name: default_storage.open(name).read() for name in referred_files()} == contents
+    assert f"Files: 1 added, 1 replaced, {len(others)} as they were." in told
 
 
 def test_missing_file_is_named_and_the_rest_is_saved(site: SmallSite, tmp_path: Path) -> None:

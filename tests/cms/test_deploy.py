@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 UNITS = (
     "study-cms-backup.service",
@@ -80,6 +81,14 @@ def test_example_of_the_settings_is_what_production_reads(root: Path) -> None:
     assert settings["DJANGO_SETTINGS_MODULE"] == "cms.settings.production"
     assert settings["LINKS_DATA_DIR"] == f"/var/lib/{unit(root, 'study-cms-web.service')['Service']['StateDirectory']}"
     assert {"SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "DATABASE_URL"} <= settings.keys()
+
+
+def test_commands_for_operators_exist(root: Path) -> None:
+    text = (root / "docs" / "operators.md").read_text()
+    used = set(re.findall(r"^(?:manage|.*manage\.py) ([a-z_]+)", text, re.MULTILINE))
+
+    assert {"backup", "restore", "migrate", "setup_site", "doctor"} <= used
+    assert used - set(get_commands()) == set()
 
 
 def test_proxies_do_not_hand_out_documents(root: Path) -> None:
