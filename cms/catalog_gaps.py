@@ -48,7 +48,7 @@ def missing_upstream(root: Path, language: str, domain: str) -> dict[Message, li
     known = _translated(_catalogs_of(root, language, domain))
     return {
         message: users
-        for message, users in _messages(domain).items()
+        for message, users in package_messages(domain).items()
         if (message.context, message.text, bool(message.plural)) not in known
     }
 
@@ -96,7 +96,7 @@ def _packages() -> list[AppConfig]:
 
 
 @cache
-def _messages(domain: str) -> dict[Message, list[str]]:
+def package_messages(domain: str) -> dict[Message, list[str]]:
     """A text that is used with and without a plural needs one entry, the one with the plural."""
     users: dict[tuple[str, str], set[str]] = {}
     plurals: dict[tuple[str, str], str] = {}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import truncatechars
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.generic.base import TemplateView
 from django_tasks_db.models import DBTaskResult
@@ -30,6 +31,12 @@ class JobReportView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Background jobs")
     header_icon = "cogs"
     _show_breadcrumbs = True
+
+    @property
+    def breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the path of the screen."""
+        home = {"url": reverse("wagtailadmin_home"), "label": gettext("Home")}
+        return [home, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the tables."""

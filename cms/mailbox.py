@@ -25,6 +25,8 @@ FILE_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 NAME = re.compile(r"\d{8}-\d{6}-\d{1,20}\.log")
 # What the backend writes after each mail; a line of dashes inside a mail is followed by other words.
 END_OF_MAIL = re.compile(rb"\n-{79}\n(?=\Z|Content-Type: )")
+# Templates of mails leave such gaps where a condition did not hold.
+EMPTY_LINES = re.compile(r"\n(?:[ \t]*\r?\n){2,}")
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,10 @@ def mailbox_of(user: Any) -> Mailbox:
 
 def mail_for(user: Any, file: str, turn: int) -> Mail | None:
     """Return one mail; None when there is no such file or mail, or it is somebody else's."""
-    if not NAME.fullmatch(file):
+    path = Path(settings.EMAIL_FILE_PATH) / Path(file).name
+    if path.name != file or not _is_ours(path) or not path.is_file():
         return None
-    path = Path(settings.EMAIL_FILE_PATH) / file
-    mails = (_mails_in(path) if path.is_file() else None) or ()
-    return next((mail for mail in mails if mail.turn == turn and _may_read(user, mail)), None)
+    return next((mail for mail in _mails_in(path) or () if mail.turn == turn and _may_read(user, mail)), None)
 
 
 def prune_mails() -> None:
@@ -90,7 +91,7 @@ def prune_mails() -> None:
     oldest = timezone.now().timestamp() - timedelta(days=settings.MAILS_KEPT_DAYS).total_seconds()
     removed = 0
     for place, path in enumerate(_files()):
-        if place >= settings.MAILS_KEPT_FILES or _written_at(path) < oldest:
+        if (place >= settings.MAILS_KEPT_FILES or _written_at(path) < oldest) and path.is_file():
             path.unlink(missing_ok=True)
             removed += 1
     logger.info("pruned kept mails count=%d", removed)
@@ -104,9 +105,14 @@ def _files() -> list[Path]:
     """The files of mails, newest first; the time of writing begins their names."""
     folder = Path(settings.EMAIL_FILE_PATH)
     try:
-        return sorted((path for path in folder.iterdir() if NAME.fullmatch(path.name)), reverse=True)
+        return sorted((path for path in folder.iterdir() if _is_ours(path)), reverse=True)
     except OSError:
         return []
+
+
+def _is_ours(path: Path) -> bool:
+    """A link may lead anywhere."""
+    return bool(NAME.fullmatch(path.name)) and not path.is_symlink()
 
 
 def _written_at(path: Path) -> float:
@@ -165,4 +171,4 @@ def _moment(message: EmailMessage, path: Path) -> datetime:
 
 def _body(message: EmailMessage, kind: str) -> str:
     part = message.get_body(preferencelist=(kind,))
-    return str(part.get_content()).strip() if part else ""
+    return EMPTY_LINES.sub("\n\n", str(part.get_content()).strip()) if part else ""

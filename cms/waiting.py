@@ -1,4 +1,4 @@
-"""What waits for those who keep the site in order: jobs that failed, pictures without a description, people without a role."""
+"""What waits for those who look after the site: enquiries, failed jobs, people without a role, pictures without a description."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -10,17 +10,19 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
 
+from cms.enquiries.queries import new_enquiries
 from cms.media.models import Image
 from cms.models import TimetableRun
 from cms.roles.groups import COMMUNICATIONS, COORDINATOR, EDITOR
-from cms.roles.start import ADMINISTRATOR, Link, Visitor, Waiting, register_waiting
+from cms.roles.start import ADMINISTRATOR, LINKS_SHOWN, Link, Visitor, Waiting, register_waiting
 
 RECENT = timedelta(days=7)
 
 
 def register() -> None:
-    """Offer all three to the start page."""
+    """Offer all four to the start page."""
     register_waiting("jobs", failed_jobs, order=5)
+    register_waiting("enquiries", unanswered_enquiries, order=40)
     register_waiting("people", people_without_role, order=50)
     register_waiting("pictures", pictures_without_description, order=60)
 
@@ -35,6 +37,19 @@ def failed_jobs(visitor: Visitor) -> Iterable[Waiting]:
         yield Waiting(count, sentence, reverse("background_jobs"), "warning")
 
 
+def unanswered_enquiries(visitor: Visitor) -> Iterable[Waiting]:
+    """Yield how many enquiries of readers nobody has answered, for those who answer them. Two statements."""
+    if visitor.user.has_perm("enquiries.change_enquiry"):
+        enquiries = new_enquiries()
+        count = enquiries.count()
+        links = tuple(
+            Link(one.name, reverse("enquiries:inspect", args=[one.pk]), one.subject_title)
+            for one in enquiries.order_by("-received_at", "pk")[:LINKS_SHOWN]
+        )
+        sentence = ngettext("enquiry has not been answered", "enquiries have not been answered", count)
+        yield Waiting(count, sentence, f"{reverse('enquiries:index')}?{urlencode({'state': 'new'})}", "mail", links)
+
+
 def people_without_role(visitor: Visitor) -> Iterable[Waiting]:
     """Yield how many active people have no role, with the first ones. Two statements."""
     if visitor.has_role(ADMINISTRATOR):
@@ -45,7 +60,7 @@ def people_without_role(visitor: Visitor) -> Iterable[Waiting]:
                 str(person.get_full_name() or person.get_username()),
                 reverse("wagtailusers_users:edit", args=[person.pk]),
             )
-            for person in people.order_by("-date_joined", "pk")[:3]
+            for person in people.order_by("-date_joined", "pk")[:LINKS_SHOWN]
         )
         sentence = ngettext("person has no role yet", "people have no role yet", count)
         yield Waiting(count, sentence, reverse("wagtailusers_users:index"), "group", links)

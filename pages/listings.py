@@ -29,7 +29,7 @@ class StatusFilter(django_filters.ChoiceFilter):
         "live": {"live": True, "has_unpublished_changes": False},
         "changed": {"live": True, "has_unpublished_changes": True},
         "review": {"_workflow_states__status": "in_progress"},
-        "scheduled": {"_revisions__approved_go_live_at__isnull": False},
+        "scheduled": {"_approved_schedule": True},
         "draft": {"live": False},
     }
 
@@ -51,7 +51,7 @@ class StatusFilter(django_filters.ChoiceFilter):
         """Return the pages in the chosen state, each once."""
         if value not in self.STATES:
             return qs
-        found = Page.objects.filter(**self.STATES[value]).order_by().values("pk")
+        found = Page.objects.annotate_approved_schedule().filter(**self.STATES[value]).order_by().values("pk")
         return qs.filter(pk__in=found)
 
 

@@ -2,7 +2,7 @@
 
     python tests/bench_website.py [--seconds 120] [--readers 50] [--every 10] [--only sqlite|postgresql] [--whole]
 
-The small part of the demonstration (with `--whole` all of it) is made in a temporary folder and served by `manage.py start`, on SQLite,
+The small part of the demonstration (`--whole`: all of it) is made in a temporary folder and served by `manage.py start`: on SQLite,
 and on PostgreSQL when it is there (DATABASE_URL_POSTGRES names a server; without it a throw-away one is used). Every reader asks for
 the next page as soon as the last one has come, over a connection that stays open. Exits with 1 after an error, after an old text that
 was shown when its successor had been published or seen, and when 95 of 100 answers do not come within 300 ms.
@@ -166,39 +166,61 @@ async def publish(editor: asyncio.subprocess.Process, site: Site, figures: Figur
 async def read_until(deadline: float, number: int, site: Site, figures: Figures) -> None:
     """Read one page after the other over a connection that stays open."""
     chance = random.Random(number)
-    connection: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+    connection = Connection(site.port)
     while time.perf_counter() < deadline:
         address = chance.choices(site.addresses, site.weights)[0]
         due, began = site.state, time.perf_counter()
         try:
-            connection = connection or await asyncio.open_connection("127.0.0.1", site.port)
-            status, body, stays_open = await asyncio.wait_for(ask(*connection, address, site.port), ANSWER_SECONDS)
+            status, body = await asyncio.wait_for(connection.ask(address), ANSWER_SECONDS)
         except (OSError, EOFError, TimeoutError) as error:
             figures.wrong[f"no answer ({type(error).__name__})"] += 1
-            connection = None
+            connection.close()
             continue
         figures.seconds.append(time.perf_counter() - began)
         note(address, status, body, due, site, figures)
-        if not stays_open:
-            connection[1].close()
-            connection = None
-    if connection:
-        connection[1].close()
+    connection.close()
 
 
-async def ask(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: str, port: int
-) -> tuple[int, bytes, bool]:
-    """Return status and body of a page, and whether the connection stays open.
+@dataclass
+class Connection:
+    """A connection that stays open, as a browser holds one."""
 
-    Raises:
-        EOFError: when the connection was closed before the answer was complete.
-    """
-    writer.write(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: bench\r\n\r\n".encode())
-    head = (await reader.readuntil(b"\r\n\r\n")).lower()
-    length = re.search(rb"\r\ncontent-length: (\d+)", head)
-    body = await reader.readexactly(int(length.group(1)) if length else 0)
-    return int(head.split(b" ", 2)[1]), body, b"\r\nconnection: close" not in head
+    port: int
+    streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, address: str) -> tuple[int, bytes]:
+        """Return status and body of a page.
+
+        Raises:
+            OSError, EOFError: when the server breaks off; a server may end a connection that rests (RFC 9110, 9.2.2 and RFC 9112,
+                9.3.1), so what was asked over such a one is asked once more.
+        """
+        if self.streams is not None:
+            try:
+                return await self._ask(*self.streams, address)
+            except (OSError, EOFError) as error:
+                self.close()
+                if getattr(error, "partial", b""):
+                    raise
+        self.streams = await asyncio.open_connection("127.0.0.1", self.port)
+        return await self._ask(*self.streams, address)
+
+    async def _ask(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: str
+    ) -> tuple[int, bytes]:
+        writer.write(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nUser-Agent: bench\r\n\r\n".encode())
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        length = re.search(rb"\r\ncontent-length: (\d+)", head)
+        body = await reader.readexactly(int(length.group(1)) if length else 0)
+        if b"\r\nconnection: close" in head:
+            self.close()
+        return int(head.split(b" ", 2)[1]), body
+
+    def close(self) -> None:
+        """End the connection; the next question opens another one."""
+        if self.streams is not None:
+            self.streams[1].close()
+            self.streams = None
 
 
 def note(address: str, status: int, body: bytes, due: int, site: Site, figures: Figures) -> None:

@@ -180,7 +180,9 @@ def _verified(tar: tarfile.TarFile, path: Path) -> ArchiveReader:
     if manifest is None:
         raise ArchiveBroken(f"{path} is incomplete, its end is missing: use another copy of it.")
     _compare(found, {name: Member(name, size, sha256) for name, size, sha256 in manifest["members"]}, path)
-    return ArchiveReader(tar, manifest, places)
+    reader = ArchiveReader(tar, manifest, places)
+    _demand_tables(reader, path)
+    return reader
 
 
 def _demand_format(name: str, content: IO[bytes], path: Path) -> None:
@@ -192,6 +194,12 @@ def _demand_format(name: str, content: IO[bytes], path: Path) -> None:
             f"{path} has format {said.get('format')}, this version reads format {FORMAT}: restore it with the version "
             "that wrote it."
         )
+
+
+def _demand_tables(reader: ArchiveReader, path: Path) -> None:
+    for table in reader.manifest["tables"]:
+        if f"{TABLES_FOLDER}{table['name']}.jsonl.gz" not in reader.sums:
+            raise ArchiveBroken(f"{path} is damaged: the rows of {table['name']} are missing. Use another copy of it.")
 
 
 def _compare(found: dict[str, Member], promised: dict[str, Member], path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import errno
 
+from django.db import DatabaseError
+
 
 class BackupFailed(Exception):
     """Raised when no archive could be written; nothing was left behind under its name."""
@@ -39,3 +41,9 @@ def explain_os_error(error: OSError, what: str) -> str:
     if error.errno == errno.EISDIR:
         return f"{what} is a folder: name a file."
     return f"{what}: {error.strerror or error}."
+
+
+def explain_database_error(error: DatabaseError) -> str:
+    """Say in one sentence that the database cannot be used, and who knows more."""
+    said = (str(error).strip() or type(error).__name__).splitlines()[0]
+    return f"The database cannot be used ({said}): 'manage.py doctor' says what to do."

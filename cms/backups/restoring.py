@@ -86,6 +86,8 @@ def restore_site(archive: ArchiveReader, say: Say) -> Restored:
             surplus, rows, migrated = _replace_database(archive, say)
     except DatabaseError as error:
         raise RestoreFailed(f"The database refused: {str(error).strip()}") from error
+    except KeyboardInterrupt as stop:
+        raise RestoreFailed("It was interrupted.") from stop
     except OSError as error:
         raise RestoreFailed(explain_os_error(error, "the storage")) from error
     try:

@@ -18,7 +18,7 @@ from cms.backups.archive import ArchiveWriter
 from cms.backups.errors import BackupFailed, explain_os_error
 from cms.backups.media import demand_one_storage, write_files
 from cms.backups.tables import last_number, saved_models, unknown_tables, write_table
-from cms.backups.versions import applied_migrations, missing_migrations
+from cms.backups.versions import applied_migrations, missing_migrations, newer_migrations
 from cms.delivery.snapshot import read_snapshot
 
 FILES_BETWEEN_REPORTS = 500
@@ -72,6 +72,11 @@ def save_into(destination: IO[bytes], say: Say, scratch: Path | None = None) -> 
     lacking = missing_migrations()
     if lacking:
         raise BackupFailed(f"The database lacks {lacking} migrations of this version: run 'manage.py migrate' first.")
+    newer = newer_migrations()
+    if newer:
+        raise BackupFailed(
+            f"A newer version than this one has migrated the database ({newer[0]}): save it with that one."
+        )
     demand_one_storage()
     archive = ArchiveWriter(destination, scratch)
     names: set[str] = set()
@@ -80,6 +85,8 @@ def save_into(destination: IO[bytes], say: Say, scratch: Path | None = None) -> 
         tables = [_save_table(model, archive, names) for model in saved_models()]
     rows = sum(table["rows"] for table in tables)
     say(f"Database: {rows} rows in {len(tables)} tables.")
+    if facts["tables_not_saved"]:
+        say(f"Not saved, because this version does not know them: {', '.join(facts['tables_not_saved'])}.")
     missing = _save_files(sorted(names), archive, say)
     files = len(names) - len(missing)
     archive.finish({**facts, "tables": tables, "files": files, "missing_files": missing})

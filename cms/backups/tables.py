@@ -90,22 +90,23 @@ def last_number(table: str) -> int | None:
     return None
 
 
+def virtual_tables() -> list[str]:
+    """Return the full-text tables of SQLite, empty elsewhere; each has helper tables named `<its name>_…`. One statement."""
+    if connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL %'")
+        return [name for (name,) in cursor.fetchall()]
+
+
 def unknown_tables() -> list[str]:
-    """Return the tables of the database that no model and no migration of this version knows, by name."""
+    """Return the tables of the database that no model of this version knows, by name. Two statements."""
     known = {model._meta.db_table for model in all_models()} | {"django_migrations"}
+    virtual = virtual_tables()
+    helpers = tuple(f"{name}_" for name in virtual)
     with connection.cursor() as cursor:
         present = connection.introspection.table_names(cursor)
-        virtual = _virtual_tables(cursor)
-    helpers = tuple(f"{name}_" for name in virtual)
-    return sorted(name for name in set(present) - known - virtual if not name.startswith(helpers))
-
-
-def _virtual_tables(cursor: Any) -> set[str]:
-    """Return SQLite's full-text tables; each has tables of its own whose names begin with its name."""
-    if connection.vendor != "sqlite":
-        return set()
-    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%%'")
-    return {name for (name,) in cursor.fetchall()}
+    return sorted(name for name in {*present} - known - {*virtual} if not name.startswith(helpers))
 
 
 def _rows(model: type[Model], fields: "list[Field[Any, Any]]") -> Iterator[list[Any]]:

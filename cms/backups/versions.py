@@ -1,5 +1,6 @@
 """Which migrations a database has and which this version knows, and how a database gets from one state to another."""
 
+from django.apps import apps
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from django.db.migrations import Migration
@@ -7,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from cms.backups.errors import RestoreFailed, RestoreRefused
-from cms.backups.tables import unknown_tables
+from cms.backups.tables import unknown_tables, virtual_tables
 
 Migrations = dict[str, list[str]]
 
@@ -24,9 +25,18 @@ def missing_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def newer_migrations() -> list[str]:
+    """Return the migrations of the database that a newer version than this one applied, as "app.name"."""
+    loader = MigrationLoader(connection)
+    last: dict[str, str] = {}
+    for app, name in loader.disk_migrations:
+        last[app] = max(name, last.get(app, ""))
+    return [f"{app}.{name}" for app, name in sorted(loader.applied_migrations) if name > last.get(app, name)]
+
+
 def unknown_migrations(wanted: Migrations) -> list[str]:
-    """Return the migrations of an archive that this version does not know, as "app.name"."""
-    known = MigrationLoader(connection).disk_migrations
+    """Return the migrations of an archive that this version does not know, as "app.name". No statement."""
+    known = MigrationLoader(None).disk_migrations
     return [f"{app}.{name}" for app, names in sorted(wanted.items()) for name in names if (app, name) not in known]
 
 
@@ -41,7 +51,7 @@ def bring_schema_to(wanted: Migrations) -> None:
         RestoreFailed: when this version cannot make those tables.
     """
     present = applied_migrations()
-    if present == wanted:
+    if present == wanted and not newer_migrations():
         return
     if present:
         _drop_everything()
@@ -86,7 +96,9 @@ def _after_each(action: str, migration: Migration | None = None, fake: bool | No
 
 
 def _drop_everything() -> None:
-    foreign = unknown_tables()
+    # A newer version may have added tables to applications that this one has, too.
+    ours = tuple(f"{config.label}_" for config in apps.get_app_configs())
+    foreign = [name for name in unknown_tables() if not name.startswith(ours)]
     if foreign:
         raise RestoreRefused(
             f"The database also holds tables of something else ({', '.join(foreign[:5])}): "
@@ -95,8 +107,7 @@ def _drop_everything() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             # Virtual tables take their own helper tables with them, so they go first.
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%%'")
-            for (name,) in cursor.fetchall():
+            for name in virtual_tables():
                 cursor.execute(f"DROP TABLE {connection.ops.quote_name(name)}")
             for name in connection.introspection.table_names(cursor):
                 cursor.execute(f"DROP TABLE {connection.ops.quote_name(name)}")

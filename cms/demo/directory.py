@@ -10,7 +10,10 @@ from wagtail.models import Locale, Site
 
 from cms.demo.content import LOCALES, Text, read
 from cms.demo.ledger import Ledger
+from cms.demo.library import collection, save_emblem
 from cms.demo.sources import names_of
+from cms.media.models import Image
+from cms.media.renditions import prepare_image
 from cms.setup.raw import Writer, made_id
 from cms.setup.translating import translate
 from cms.setup.values import footer_values, menu_values
@@ -92,6 +95,22 @@ def _connect_networks(ledger: Ledger) -> None:
         for organisation in Organisation.objects.filter(translation_key=key):
             organisation.networks = list(Organisation.objects.filter(pk__in=networks))
             organisation.save_revision().publish()
+
+
+def seed_emblem(do: Do, ledger: Ledger) -> None:
+    """Give the programme that funds the emblem that must stand beside its name; the image is made ready in between."""
+    alts = {code: read("frame/footer", code)["emblem"] for code in LOCALES}
+    do("emblem", lambda: save_emblem(alts, collection()))
+    if "emblem-shown" not in ledger:
+        prepare_image(Image.objects.get(pk=ledger.pk("emblem")), minimum=False)
+    do("emblem-shown", lambda: _show_emblem(ledger))
+
+
+def _show_emblem(ledger: Ledger) -> None:
+    key = uuid.UUID(made_id("organisation", "erasmus-plus"))
+    for organisation in Organisation.objects.filter(translation_key=key):
+        organisation.logo_id = ledger.pk("emblem")
+        organisation.save_revision().publish()
 
 
 def seed_frame(do: Do, ledger: Ledger) -> None:

@@ -1,7 +1,7 @@
 """Draws the pictures and sets the brochures of the demonstration, and puts them into the media library."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ from wagtail.models import Collection
 
 from cms.demo.content import LOCALES, picture_paths
 from cms.demo.pictures import PictureSpec, draw_picture, load_spec
+from cms.demo.pictures.emblem import draw_flag
 from cms.media.models import File, Image, ImageText
 
 COLLECTION = "Demonstration"
@@ -73,6 +74,25 @@ def save_picture(path: Path, locale: str, data: bytes, place: Collection) -> Ima
     image.save()
     for code in spec_locales(spec):
         ImageText.objects.create(image=image, locale=code, alt=spec.say(spec.description, code))
+    return image
+
+
+def save_emblem(alts: Mapping[str, str], place: Collection) -> Image:
+    """Store the emblem of the European Union.
+
+    Args:
+        alts: what it shows, by language.
+        place: where it is stored.
+    """
+    image = Image(
+        title=alts["en"],
+        file=ImageFile(BytesIO(draw_flag()), name="european-union.png"),
+        description=alts["en"],
+        collection=place,
+    )
+    image.save()
+    for code, alt in alts.items():
+        ImageText.objects.create(image=image, locale=code, alt=alt)
     return image
 
 

@@ -98,6 +98,7 @@ class Seeding:
     def _directory(self) -> None:
         self.progress("Filling the directory")
         directory.seed_directory(self._do, self.ledger)
+        directory.seed_emblem(self._do, self.ledger)
 
     def _pages(self, locale: str) -> None:
         texts = [text for text in pages() if text.source == locale]

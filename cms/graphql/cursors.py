@@ -62,7 +62,12 @@ def scope_of(*parts: Any) -> str:
 def write_cursor(ordering: Ordering, row: Entry, scope: str) -> str:
     """Return the cursor of a row in a list."""
     values = [getattr(row, column.name) for column in ordering]
-    return _SIGNER.sign_object([scope, *(None if value is None else _text(value) for value in values)])
+    return write_place(scope, [None if value is None else _text(value) for value in values])
+
+
+def write_place(scope: str, texts: Sequence[str | None]) -> str:
+    """Return the cursor of a place that some texts say, in a list of its own kind of order."""
+    return _SIGNER.sign_object([scope, *texts])
 
 
 def _text(value: Any) -> str:
@@ -75,13 +80,30 @@ def read_cursor(ordering: Ordering, cursor: str, scope: str) -> list[Any]:
     Raises:
         ApiError: CURSOR_INVALID for a cursor that is forged, damaged, or of another list.
     """
+    texts = read_place(cursor, scope, len(ordering))
+    try:
+        return _placed(ordering, [_value(one, text) for one, text in zip(ordering, texts, strict=True)])
+    except (ValueError, ValidationError):
+        raise _foreign() from None
+
+
+def read_place(cursor: str, scope: str, number: int) -> list[str | None]:
+    """Return the `number` texts that `write_place` was given.
+
+    Raises:
+        ApiError: as `read_cursor`.
+    """
     try:
         found, *texts = _SIGNER.unsign_object(cursor)
-        if found == scope and len(texts) == len(ordering):
-            return _placed(ordering, [_value(one, text) for one, text in zip(ordering, texts, strict=True)])
-    except (signing.BadSignature, ValueError, ValidationError):
-        pass
-    raise ApiError(
+    except (signing.BadSignature, ValueError):
+        raise _foreign() from None
+    if found != scope or len(texts) != number:
+        raise _foreign()
+    return texts
+
+
+def _foreign() -> ApiError:
+    return ApiError(
         "The cursor in `after` does not belong to this list. Take one from the same list, locale, fallback, filter and order.",
         ErrorCode.CURSOR_INVALID,
     )

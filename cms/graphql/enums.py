@@ -1,6 +1,7 @@
 """Enums of the schema. What the configured languages and the delivery decide is taken from there."""
 
 import enum
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +30,11 @@ def enum_of(name: str, values: Mapping[str, str]) -> type[enum.Enum]:
     """Return a Python enum of names and values that are known only when the program runs."""
     made: type[enum.Enum] = enum.Enum(name, dict(values))  # type: ignore[misc]
     return made
+
+
+def constant_name(name: str) -> str:
+    """Return the enum name of a type: `GuidanceTool` is `GUIDANCE_TOOL`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).upper()
 
 
 def locale_name(code: str) -> str:

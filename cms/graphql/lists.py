@@ -9,6 +9,7 @@ import graphene
 from django.db.models import Exists, OuterRef, QuerySet
 from graphql import GraphQLResolveInfo
 
+from cms.delivery.classification import in_country
 from cms.delivery.models import Entry, EntryReference
 from cms.delivery.queries import Fallback as FallbackValue
 from cms.delivery.queries import Reading, entries
@@ -111,10 +112,15 @@ def _refers_to(rows: QuerySet[Entry], role: str, entry_id: str) -> QuerySet[Entr
     return rows.filter(Exists(used))
 
 
-def _in_country(rows: QuerySet[Entry], code: str) -> QuerySet[Entry]:
+def narrowed_to_country(rows: QuerySet[Entry], code: str) -> QuerySet[Entry]:
+    """Narrow a list to a country.
+
+    Raises:
+        ApiError: BAD_REQUEST when it is no country code.
+    """
     if not _COUNTRY.match(code):
         raise ApiError(f"`country` is {code!r}; give two capital letters (ISO 3166-1 alpha-2), such as FI.")
-    return rows.filter(payload__country=code)
+    return in_country(rows, code)
 
 
 _CONDITIONS: Mapping[str, Callable[[QuerySet[Entry], Any], QuerySet[Entry]]] = {
@@ -123,7 +129,7 @@ _CONDITIONS: Mapping[str, Callable[[QuerySet[Entry], Any], QuerySet[Entry]]] = {
     "issue_id": lambda rows, value: _refers_to(rows, "issue", entry_uuid(value, "issueId")),
     "audience_id": lambda rows, value: _refers_to(rows, "audience", entry_uuid(value, "audienceId")),
     "number": lambda rows, value: rows.filter(position=value),
-    "country": _in_country,
+    "country": narrowed_to_country,
     "after": lambda rows, value: rows.filter(sort_date__gte=value),
     "before": lambda rows, value: rows.filter(sort_date__lt=value),
     "is_provisional": lambda rows, value: rows.filter(payload__is_provisional=value),

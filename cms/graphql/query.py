@@ -25,6 +25,7 @@ from cms.graphql.lists import (
     reading_of,
 )
 from cms.graphql.nodes import Node, page_type_names
+from cms.graphql.search import search_field
 from cms.graphql.site import Site, SiteFrame
 
 MOST_NODES = 100
@@ -164,6 +165,7 @@ class Query(graphene.ObjectType):
     audiences = list_field("Audience", "The audiences.", ("POSITION", "UPDATED_NEWEST"))
     contact = snippet_field(snippets.Contact, "A contact.")
     contacts = list_field("Contact", "The contacts of all organisations.", ("NAME", "UPDATED_NEWEST"))
+    search = search_field()
 
     @staticmethod
     def resolve_node(root: None, info: GraphQLResolveInfo, id: str) -> Item | ShownImage | ShownFile | None:

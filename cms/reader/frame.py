@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import get_language_info
 
 from cms.delivery.html import entry_address
@@ -13,6 +14,7 @@ from cms.delivery.queries import content_locales, entries, site_facts, site_name
 from cms.reader.locales import open_graph_locale
 
 FRAME_TYPES = ("MainMenu", "Footer", "HomePage")
+FUNDERS = Q(entry_type="Organisation", payload__role="FUNDER", payload__logo__isnull=False)
 
 
 def local_address(locale: str, path: str) -> str:
@@ -50,6 +52,7 @@ class Frame:
     menu: Delivered | None
     menu_links: list[MenuLink]
     footer: Delivered | None
+    funders: list[Delivered]
     footer_links: list[MenuLink]
     languages: list[LanguageLink]
     breadcrumbs: list[Delivered]
@@ -92,8 +95,9 @@ class Head:
 
 def build_frame(loader: Loader, item: Delivered | None) -> Frame:
     """Return the frame of a page, or of a message when `item` is None. About five statements, however long the menus."""
-    rows = entries(loader.reading, FRAME_TYPES).order_by("entry_type", "object_id")
-    around = {one.row.entry_type: one for one in loader.deliver(rows)}
+    rows = entries(loader.reading).filter(Q(entry_type__in=FRAME_TYPES) | FUNDERS)
+    found = loader.deliver(rows.order_by("entry_type", "sort_key", "object_id"))
+    around = {one.row.entry_type: one for one in found}
     if item is not None:
         around[item.row.entry_type] = item
     menu, footer, facts = around.get("MainMenu"), around.get("Footer"), site_facts()
@@ -105,6 +109,7 @@ def build_frame(loader: Loader, item: Delivered | None) -> Frame:
         menu=menu,
         menu_links=_links(menu.payload["items"] if menu else [], loader, item),
         footer=footer,
+        funders=[one for one in found if one.row.entry_type == "Organisation" and one.payload["logo"]],
         footer_links=_links(footer.payload["links"] if footer else [], loader, item),
         languages=_languages(loader, item if is_page else None),
         breadcrumbs=loader.ancestors(item) if item is not None and is_page else [],

@@ -75,6 +75,7 @@ def _found(loader: Loader, query: str, narrowing: Narrowing, page: int, *, may_c
         "corrected": found.corrected,
         "exact_address": search_query(query, narrowing.chosen, exact="1"),
         "facets": facets,
+        "is_narrowed": bool(narrowing.chosen),
         "chosen": [facet.chosen for facet in facets if facet.chosen],
         "all_address": search_query(query, {}, **more),
         "elsewhere": _elsewhere(query, loader.reading.locale) if page == 1 and not narrowing.chosen else [],

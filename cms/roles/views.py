@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import Column, LocaleColumn
+from wagtail.admin.ui.tables.pages import ParentPageColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.models import Page
 from wagtail.users.models import UserProfile
@@ -70,7 +71,8 @@ class WaitingPagesView(IndexView):
         """Return title, place, language, status and last change."""
         base = {column.name: column for column in self.base_columns}
         language = LocaleColumn(label=_("Language"), sort_key="locale__language_code")
-        return [base["title"], base["parent"], language, base["status"], base["latest_revision_created_at"]]
+        parent = ParentPageColumn("parent", label=_("Parent"), classname="start-parent")
+        return [base["title"], parent, language, base["status"], base["latest_revision_created_at"]]
 
     def get_base_queryset(self) -> Any:
         """Return the pages that wait, wherever in the tree."""

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 
 from cms.roles import menus
+from cms.roles.group_labels import translate_when_shown
 from cms.roles.panels import StartPanel
 from cms.roles.views import WaitingPagesView, show_steps
 
@@ -37,7 +38,8 @@ def greet(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("register_admin_urls")
 def register_start_page() -> list[URLPattern]:
-    """Add the screens behind the start page."""
+    """Add the screens behind the start page; by now every panel of the groups' screen is known."""
+    translate_when_shown()
     return [
         path("start/steps/", show_steps, name="start_page_steps"),
         path("start/<slug:name>/", WaitingPagesView.as_view(), name="start_page_list"),

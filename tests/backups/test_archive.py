@@ -3,7 +3,10 @@
 import io
 import json
 import os
+import re
 import stat
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -32,7 +35,11 @@ def write_small(path: Path) -> None:
         archive = ArchiveWriter(file)
         with archive.new_member("media/a.txt") as member:
             member.write(b"content")
-        archive.finish({"tables": []})
+        with archive.new_table("small") as lines:
+            lines.write(b'{"columns": []}\n')
+        tables = [{"name": "small", "rows": 0, "last": None}]
+        facts = {"migrations": {}, "site": "", "created_at": "", "version": "", "database": "", "files": 1}
+        archive.finish({**facts, "tables": tables, "missing_files": []})
 
 
 def changed(path: Path, change: Callable[[Members], Members]) -> Path:
@@ -49,6 +56,14 @@ def changed(path: Path, change: Callable[[Members], Members]) -> Path:
 def swap(name: str, content: bytes) -> Callable[[Members], Members]:
     """Return what gives a member other content."""
     return lambda members: [(one, content if one.name == name else old) for one, old in members]
+
+
+def without_table(members: Members) -> Members:
+    """Leave a table out, of the list of members as well."""
+    facts = json.loads(members[-1][1])
+    facts["members"] = [one for one in facts["members"] if "small" not in one[0]]
+    kept = [one for one in members[:-1] if "small" not in one[0].name]
+    return [*kept, (members[-1][0], json.dumps(facts).encode())]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -146,6 +161,8 @@ def test_left_over_of_a_killed_backup_does_not_stop_the_next(tmp_path: Path) -> 
         (swap("format.json", json.dumps({"kind": "multilingual-study-cms backup", "format": 2}).encode()), "format 2"),
         (swap("format.json", b"{}"), "is not an archive of 'manage.py backup'"),
         (swap("manifest.json", b"{"), "is damaged"),
+        (swap("manifest.json", b"{}"), "is damaged"),
+        (without_table, "the rows of small are missing"),
         (lambda members: members[1:], "is not an archive of 'manage.py backup'"),
     ],
 )
@@ -178,6 +195,24 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
         call_command("restore", str(path))
     with pytest.raises(CommandError, match=r"there is no such file or folder\. Nothing was changed\."):
         call_command("restore", str(tmp_path / "no.tar"))
+
+
+def test_database_that_is_away_is_said_in_a_sentence(tmp_path: Path, root: Path) -> None:
+    write_small(tmp_path / "site.tar")
+    environment = {"PATH": os.environ["PATH"], "LINKS_DATA_DIR": str(tmp_path)}
+    environment["DATABASE_URL"] = "postgres://nobody@127.0.0.1:1/nothing"
+
+    for command in (["backup", str(tmp_path / "new.tar")], ["restore", str(tmp_path / "site.tar")]):
+        result = subprocess.run(
+            [sys.executable, "-W", "ignore", "manage.py", *command],
+            cwd=root,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+
+        assert result.returncode == 1
+        assert re.search(r"^CommandError: The database cannot be used \(.*\): 'manage.py doctor' says", result.stderr)
 
 
 @pytest.mark.parametrize("name", ["../a", "/etc/passwd", "a//b", "a/./b", "a\\b", ""])

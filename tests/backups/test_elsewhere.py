@@ -7,8 +7,10 @@ import os
 import subprocess
 import sys
 import tarfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,12 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from cms.backups import restoring
+from cms.backups.errors import BackupFailed
 from cms.backups.saving import save_site
+from cms.backups.versions import newer_migrations
 from cms.delivery.models import Change
 from cms.delivery.rebuild import check_entries
 from tests.backups.site import CHANGED, SmallSite, all_rows, file_sums
@@ -93,6 +98,30 @@ def contents(path: Path) -> dict[str, Any]:
     return found
 
 
+def demand_nightly_rotation(root: Path, data: Path) -> None:
+    """Run the nightly script on a site and demand that it keeps and removes what it says."""
+    folder = data / "backups"
+    folder.mkdir()
+    ages = {
+        "site-2020-03-14.tar": 15,
+        "site-2020-03-15.tar": 13,
+        "site-2020-03-01.tar": 300,
+        "site-2019-02-01.tar": 400,
+    }
+    for name, days in {**ages, "letter.tar": 500}.items():
+        (folder / name).write_bytes(b"")
+        moment = time.time() - days * 86_400 - 43_200
+        os.utime(folder / name, (moment, moment))
+    environment = {"PATH": os.environ["PATH"], "LINKS_DATA_DIR": str(data), "PYTHON": sys.executable}
+    command = ["sh", str(root / "docs" / "deploy" / "nightly-backup.sh"), str(folder)]
+    result = subprocess.run(command, cwd="/", env=environment, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    today = f"site-{date.today():%Y-%m-%d}.tar"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        ["letter.tar", "site-2020-03-01.tar", "site-2020-03-15.tar", today]
+    )
+
+
 def test_site_comes_back_in_an_empty_place(site: SmallSite, root: Path, tmp_path: Path) -> None:
     first, second, third = (tmp_path / f"{name}.tar" for name in ("first", "second", "third"))
     here, there = tmp_path / "here", tmp_path / "there"
@@ -104,6 +133,7 @@ def test_site_comes_back_in_an_empty_place(site: SmallSite, root: Path, tmp_path
     assert told.splitlines()[1] == f"Files: {len(file_sums())} added, 0 replaced, 0 as they were."
     demand_equal(contents(first), contents(second))
     assert "entries are equal to what is live" in manage(root, here, "", "rebuild_entries", "--check")
+    demand_nightly_rotation(root, here)
     if connection.vendor != "postgresql":
         return
     with empty_postgresql() as database:
@@ -125,9 +155,7 @@ def older(path: Path, app: str, name: str) -> None:
             tar.addfile(information, io.BytesIO(content))
 
 
-def test_archive_of_an_older_version_is_brought_up_to_date(
-    site: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_versions_are_stepped_up_and_down(site: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = tmp_path / "site.tar"
     save_site(archive, quiet)
     older(archive, "delivery", "0002_append_only_changes")
@@ -142,10 +170,19 @@ def test_archive_of_an_older_version_is_brought_up_to_date(
         with pytest.raises(CommandError, match="The site is as it was before"):
             call_command("restore", str(archive), "--force", "--no-input", "--no-safety-copy")
     assert all_rows() == changed
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE delivery_tomorrow (id integer)")
+        MigrationRecorder(connection).record_applied("delivery", "9999_of_tomorrow")
+    with pytest.raises(
+        BackupFailed, match=r"newer version than this one has migrated .* \(delivery.9999_of_tomorrow\)"
+    ):
+        save_site(tmp_path / "tomorrow.tar", quiet)
     call_command("restore", str(archive), "--force", "--no-input", "--no-safety-copy")
 
     assert all_rows() == rows
     assert file_sums() == files
     assert check_entries() == []
+    assert "delivery_tomorrow" not in connection.introspection.table_names()
+    assert newer_migrations() == []
     with pytest.raises(DatabaseError, match="append-only"):
         Change.objects.update(locale="xx")

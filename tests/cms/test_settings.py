@@ -56,6 +56,15 @@ def test_production_starts_with_its_secrets(root: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(("host", "backend"), [("", "filebased"), ("mail.example.org", "smtp")])
+def test_production_keeps_mails_until_a_mail_server_is_named(
+    root: Path, tmp_path: Path, host: str, backend: str
+) -> None:
+    result = production_setting(root, tmp_path, "EMAIL_DELIVERY_BACKEND", **PRODUCTION, EMAIL_HOST=host)
+
+    assert result.stdout == f"'django.core.mail.backends.{backend}.EmailBackend'\n"
+
+
 def test_production_never_shows_details_of_errors(root: Path, tmp_path: Path) -> None:
     result = production_setting(root, tmp_path, "DEBUG", **PRODUCTION, DEBUG="true")
 

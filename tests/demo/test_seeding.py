@@ -1,88 +1,22 @@
 """The real command on a real database of its own: interrupted, continued, edited by people, repeated."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 from pypdf import PdfReader
+
+from tests.installation import Installation, new_installation
 
 LOCALES = ["en", "fr", "fi", "it", "de"]
 
 
-@dataclass
-class Installation:
-    """A data folder and a database of its own, and the commands on them."""
-
-    root: Path
-    data: Path
-    url: str
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
-            "LINKS_DATA_DIR": str(self.data),
-            "DATABASE_URL": self.url,
-            "LOG_LEVEL": "WARNING",
-            "PYTHONWARNINGS": "ignore",
-        }
-
-    def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "manage.py", *arguments]
-
-    def run(self, *arguments: str) -> str:
-        done = subprocess.run(
-            self.command(*arguments), cwd=self.root, env=self.environment, capture_output=True, text=True, timeout=900
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def shell(self, code: str) -> str:
-        return self.run("shell", "-v0", "-c", code).strip()
-
-    def interrupt(self, *arguments: str, when: str) -> None:
-        """Start a command and kill it without warning as soon as its output says `when`."""
-        process = subprocess.Popen(
-            self.command(*arguments),
-            cwd=self.root,
-            env={**self.environment, "PYTHONUNBUFFERED": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,
-        )
-        assert process.stdout is not None
-        for line in process.stdout:
-            if when in line:
-                time.sleep(0.5)
-                break
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
 @pytest.fixture
 def installation(tmp_path: Path, root: Path) -> Iterator[Installation]:
-    address = os.environ.get("TEST_DATABASE_URL", "")
-    if not address.startswith("postgres"):
-        yield Installation(root, tmp_path / "data", "")
-        return
-    name = f"seeding_{os.getpid()}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield Installation(root, tmp_path / "data", urlunsplit(urlsplit(address)._replace(path=f"/{name}")))
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with new_installation(root, tmp_path / "data") as made:
+        yield made
 
 
 EDIT = """

@@ -112,6 +112,7 @@ def _ways(ask: Ask, chapter: ChapterPage) -> dict[str, str]:
         "nodes": f'ids: ["{node}"]',
         "topic": f'entryId: "{topic}"',
         "organisation": f'entryId: "{organisation}"',
+        "search": f'query: "{SECRET}", locale: EN|query: "words before after", locale: EN',
     }
 
 

@@ -257,3 +257,17 @@ def test_robots_names_the_sitemap(db: None, visit: Visit) -> None:
 def test_every_language_has_a_home_even_before_it_is_translated(home: HomePage, read: Read) -> None:
     for locale in LOCALES:
         assert "<h1>Home</h1>" in read(f"/{locale}/")
+
+
+def test_emblem_of_who_funds_stands_in_the_footer_of_every_page(place: Place, read: Read) -> None:
+    factories.make_frame(place.study, factories.make_image("Logo"))
+    emblem = factories.make_image("Emblem", description="Twelve stars")
+    factories.make_organisation("Fund", role="FUNDER", logo=emblem)
+    factories.make_organisation("Poor fund", role="FUNDER")
+    factories.make_organisation("Partner", role="PARTNER", logo=factories.make_image("Other", description="A partner"))
+
+    for path in ("/en/", "/de/study/inquiry/"):
+        footer = read(path).split('<footer class="site-footer">')[1]
+
+        assert footer.count("<img") == 1
+        assert 'alt="Twelve stars" loading="lazy"' in footer

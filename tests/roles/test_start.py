@@ -17,6 +17,7 @@ from django.utils import timezone
 from wagtail.models import Comment, CommentReply
 from wagtail.users.models import UserProfile
 
+from cms.enquiries.models import Enquiry, EnquiryState
 from cms.media.models import Image
 from cms.models import TimetableRun
 from cms.roles.panels import StartPanel
@@ -212,6 +213,35 @@ def test_administrator_is_told_of_failed_jobs_and_of_people_without_a_role(
         "1 person has no role yet": "/admin/users/",
     }
     assert "OSError: full" in words(document(client, "/admin/reports/jobs/"))
+
+
+def test_enquiry_waits_for_those_who_answer_until_it_is_answered(
+    site: SimpleNamespace, sign_in: Callable[[str], Client]
+) -> None:
+    client = sign_in("communications")
+    now = timezone.now()
+    enquiry = Enquiry.objects.create(
+        name="Ada",
+        email="ada@example.org",
+        message="Hello",
+        subject_title="Events",
+        language="en",
+        consent_text="Yes",
+        consented_at=now,
+        received_at=now,
+        expires_at=now + timedelta(days=30),
+        fingerprint="1",
+    )
+
+    assert waiting(client) == {"1 enquiry has not been answered": "/admin/enquiries/?state=new"}
+    assert document(client).xpath("//ul[@class='start-waiting__links']//a/@href") == [
+        f"/admin/enquiries/inspect/{enquiry.pk}/"
+    ]
+    assert waiting(sign_in("author")) == {}
+
+    Enquiry.objects.update(state=EnquiryState.ANSWERED)
+
+    assert waiting(client) == {}
 
 
 @pytest.mark.parametrize("role", [role for role in GROUPS if role != "administrator"])

@@ -3,6 +3,7 @@
 Run by tests/bench_search.py, whose docstring says what is measured, on a database that holds the demonstration.
 """
 
+import os
 import sys
 import time
 import uuid
@@ -112,7 +113,8 @@ def measure_speed() -> bool:
     asked += [(kind, text, locale) for locale in LOCALES for kind, text in varied_text.queries(locale, MORE_QUERIES)]
     Random("order").shuffle(asked)
     own, other = timed(asked, ours), timed(asked, wagtails)
-    print(f"\n{len(asked)} queries among {crowd.counted()} entries, milliseconds")
+    load = f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    print(f"\n{len(asked)} queries among {crowd.counted()} entries, milliseconds ({load})")
     print(f"{'':14}{'p50':>8}{'p95':>8}{'p99':>8}{'Wagtail p50':>14}{'p95':>8}{'p99':>8}{'ratio p50':>12}{'p95':>8}")
     kinds = sorted({kind for kind, _, _ in asked})
     slowest = print_speed("All", [*own.values()], [*other.values()])

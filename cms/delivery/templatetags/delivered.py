@@ -78,7 +78,9 @@ def picture(
     preset: str,
     *,
     eager: bool = False,
+    lazy: bool = False,
     decorative: bool = False,
+    sizes: str = "",
 ) -> dict[str, Any]:
     """Print a `<picture>` with all formats of a preset, size and alternative text; nothing when there is no image.
 
@@ -87,7 +89,9 @@ def picture(
         image: as a payload names it: `{"id", "alt", "decorative"}`, or None.
         preset: name of an `ImagePreset`.
         eager: load it at once; for the picture at the top of a page.
+        lazy: load it when it comes near; what is small does so by itself.
         decorative: leave the alternative text empty, because the words beside it say the same.
+        sizes: the `sizes` attribute where the picture is narrower than those of its preset usually are.
     """
     record = image_of(context, image)
     if record is None or image is None:
@@ -99,9 +103,11 @@ def picture(
         "alt": "" if silent else image["alt"] or record.alt,
         "sources": sources[:-1],
         "fallback": sources[-1] if sources else None,
+        "sizes": sizes,
         "rendition": record.rendition(ImagePreset(preset), ImageFormat.JPEG),
         "eager": eager,
-        "lazy": not eager and preset in (ImagePreset.THUMB, ImagePreset.CARD),  # figures must be there when printed
+        "lazy": lazy
+        or (not eager and preset in (ImagePreset.THUMB, ImagePreset.CARD)),  # figures must be there when printed
         "placeholder": preset != ImagePreset.THUMB,  # logos are often transparent: a placeholder would shine through
     }
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
-from cms.backups.errors import BackupFailed, explain_os_error
+from cms.backups.errors import BackupFailed, explain_database_error, explain_os_error
 from cms.backups.saving import Saved, save_into, save_site
 
 MISSING_FILES = 2
@@ -39,6 +40,8 @@ class Command(BaseCommand):
                 saved = save_site(Path(file).expanduser().absolute(), say, overwrite=force)
         except BackupFailed as failure:
             raise CommandError(str(failure)) from failure
+        except DatabaseError as error:
+            raise CommandError(explain_database_error(error)) from error
         except OSError as error:
             raise CommandError(explain_os_error(error, "the standard output")) from error
         self._report(saved, file)

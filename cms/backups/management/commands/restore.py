@@ -1,5 +1,6 @@
 """`manage.py restore`: brings back what `manage.py backup` saved."""
 
+import signal
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,10 +8,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from cms.backups.archive import ArchiveReader, open_archive
-from cms.backups.errors import ArchiveBroken, BackupFailed, CleanUpFailed, RestoreFailed, RestoreRefused
+from cms.backups.errors import (
+    ArchiveBroken,
+    BackupFailed,
+    CleanUpFailed,
+    RestoreFailed,
+    RestoreRefused,
+    explain_database_error,
+)
 from cms.backups.restoring import demand_restorable, restore_site, site_contents
 from cms.backups.saving import save_site
 
@@ -40,6 +49,8 @@ class Command(BaseCommand):
         Raises:
             CommandError: with one sentence that says what to do.
         """
+        # Whoever ends this process politely gets the site as it was.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             with open_archive(Path(file).expanduser()) as archive:
                 self._describe(archive)
@@ -50,6 +61,8 @@ class Command(BaseCommand):
             raise CommandError(f"{reason} Nothing was changed.") from reason
         except RestoreFailed as failure:
             raise CommandError(f"{failure} The site is as it was before.") from failure
+        except DatabaseError as error:
+            raise CommandError(f"{explain_database_error(error)} Nothing was changed.") from error
         except CleanUpFailed as failure:
             raise CommandError(str(failure)) from failure
 
