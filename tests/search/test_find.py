@@ -254,7 +254,7 @@ def test_nothing_that_is_typed_raises(typed: str) -> None:
 @given(st.text(max_size=60))
 def test_anything_can_be_indexed_and_found_again(text: str) -> None:
     text = text.replace("\0", "").encode("utf-8", "ignore").decode()
-    index(record(1, text, text, locale="fr"))
+    index(record(1, f"Titre {text}", text, locale="fr"))
 
     find(text, "fr")
     find(f'"{text}" -{text}', "fr")
