@@ -16,12 +16,14 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
-from browser.website import find_places, one_of_each_kind
+from browser.website import Place, find_places, one_of_each_kind
 from postgres import PostgresMissing
 from run import postgres
 from serving import ROOT, database, environment_of, free_port, seed_demonstration, served
@@ -40,18 +42,19 @@ WEIGHTS = {
     "guidancetool": 4,
     "eventindex": 3,
     "event": 2,
-    "search": 3,
 }
 ENGLISH = 4
+SEARCHES = 0.04  # of all pages, each for another word that stands on some page
 
 
 @dataclass
 class Site:
-    """The pages that are read, how often beside each other, and the state of the chapter that must be seen by now."""
+    """The pages that are read, how often beside each other, what is searched for, and the state of the chapter that is due."""
 
     port: int
     addresses: list[str]
     weights: list[int]
+    searches: list[str]
     state: int = 0
 
 
@@ -102,13 +105,29 @@ def measure(name: str, server: str, options: Namespace) -> bool:
 
 
 def site_of(url: str, port: int) -> Site:
-    """Return the pages of a running server with their weights: one of each kind in each language."""
-    places = [place for place in one_of_each_kind(find_places(url, LOCALES), *LOCALES) if place.status == 200]
+    """Return the pages of a running server with their weights, one of each kind in each language, and searches for their words."""
+    places = [place for place in one_of_each_kind(find_places(url, LOCALES), *LOCALES) if is_read(place)]
     weights = [
         WEIGHTS.get(place.kind.removeprefix("fallback-"), 1) * (ENGLISH if place.locale == "en" else 1)
         for place in places
     ]
-    return Site(port, [place.address for place in places], weights)
+    searches = {
+        f"/{place.locale}/search/?q={quote(word)}"
+        for place in places
+        for word in re.findall(r"\w{4,}", re.sub(r"(?s)<style.*?</style>|<[^>]*>", " ", text_of(url + place.address)))
+    }
+    return Site(port, [place.address for place in places], weights, sorted(searches))
+
+
+def is_read(place: Place) -> bool:
+    """Tell whether readers of the measurement come to this page; they search for words of their own."""
+    return place.status == 200 and not place.kind.startswith(("search", "contact-thanks"))
+
+
+def text_of(address: str) -> str:
+    """Return the HTML of a page."""
+    with urllib.request.urlopen(address, timeout=ANSWER_SECONDS) as answer:
+        return str(answer.read().decode())
 
 
 async def read_and_publish(site: Site, environment: dict[str, str], options: Namespace) -> Figures:
@@ -169,6 +188,8 @@ async def read_until(deadline: float, number: int, site: Site, figures: Figures)
     connection = Connection(site.port)
     while time.perf_counter() < deadline:
         address = chance.choices(site.addresses, site.weights)[0]
+        if chance.random() < SEARCHES:
+            address = chance.choice(site.searches)
         due, began = site.state, time.perf_counter()
         try:
             status, body = await asyncio.wait_for(connection.ask(address), ANSWER_SECONDS)

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -83,9 +84,17 @@ def entries(reading: Reading, types: Iterable[str] | None = None) -> QuerySet[En
         reading: the requested locale and its fallback.
         types: names of entry types (`"Chapter"`), all by default.
     """
+    found = _best(reading, tuple(reading.chain)).all()
+    return found if types is None else found.filter(entry_type__in=list(types))
+
+
+@lru_cache(maxsize=128)
+def _best(reading: Reading, chain: tuple[str, ...]) -> QuerySet[Entry]:
+    """Return the rows of `entries` of all types; never evaluate it, only what is made from it.
+
+    Writing it takes longer than asking it, and every page asks several times. `chain` tells settings apart.
+    """
     found = _candidates(reading)
-    if types is not None:
-        found = found.filter(entry_type__in=list(types))
     if reading.fallback is Fallback.NONE:
         return found
     better = _candidates(reading).filter(entry_id=OuterRef("entry_id"), rank__lt=OuterRef("rank"))
