@@ -8,6 +8,7 @@ import json
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -139,11 +140,15 @@ def differs_from_revision(thing: Any) -> bool:
 
 
 def _content(data: dict[str, Any]) -> Any:
-    kept = {name: _unnumbered(value) for name, value in data.items() if name not in NOT_CONTENT}
+    kept = {name: _comparable(value) for name, value in data.items() if name not in NOT_CONTENT}
     return json.loads(json.dumps(kept, cls=DjangoJSONEncoder))
 
 
-def _unnumbered(value: Any) -> Any:
+def _comparable(value: Any) -> Any:
+    """Return a value without what differs by itself: numbers of children, and the order of keys in stored blocks."""
+    if isinstance(value, str) and value.startswith("["):
+        with suppress(ValueError):
+            return json.loads(value)
     if isinstance(value, list) and all(isinstance(item, dict) for item in value):
         return [{name: part for name, part in item.items() if name not in NUMBERS} for item in value]
     return value
