@@ -20,6 +20,7 @@ from wagtail.models import (
 )
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from pages.addresses import is_reserved
 from pages.entries import EntryBuilder, EntrySource, Payload
 from pages.gate import asks_for_publication, demand_saveable, publication_approved
 from pages.permissions import ContentPagePermissionTester
@@ -115,6 +116,15 @@ class PublishGateFormMixin:
 class ContentPageForm(PublishGateFormMixin, WagtailAdminPageForm):
     """Form of every page of ours."""
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse an address that the website needs for itself, before anything is saved."""
+        data: dict[str, Any] = super().clean()
+        slug = data.get("slug", "")
+        if is_reserved(slug, self.parent_page):
+            words = _("The website has a page of its own at “%(slug)s”. Choose another slug, such as “%(other)s”.")
+            self.add_error("slug", ValidationError(words, params={"slug": slug, "other": f"{slug}-2"}))
+        return data
+
 
 class SnippetForm(PublishGateFormMixin, WagtailAdminModelForm):
     """Form of every translatable snippet of ours."""
@@ -163,6 +173,11 @@ class ContentPage(DraftPreviewMixin, ContentModelMixin, Page):  # type: ignore[d
 
     class Meta:
         abstract = True
+
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Any, page: Any = None) -> bool:
+        """Keep every door, not only the form, from an address that the website needs for itself."""
+        return not is_reserved(slug, parent_page) and bool(Page._slug_is_available(slug, parent_page, page))
 
     def permissions_for_user(self, user: Any) -> ContentPagePermissionTester:
         """Return what `user` may do with this page."""

@@ -187,6 +187,7 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 # Names of views and renderers that lower floors ask for by string.
 PAGES_DRAFT_VIEW = "cms.reader.views.draft"
 SEARCH_RECORDS = "cms.delivery.feed.records_after"
+PAGES_RESERVED_SLUGS = ("contact", "search")  # below a home page
 PAGES_POSITIONS = "cms.delivery.queries.page_positions"
 
 # How much memory each web process may use to keep finished pages of the website until something is published.
