@@ -64,7 +64,7 @@ def match(
     flags = [f"phrase_{number}" for number in range(len(phrases))]
     anywhere = _holds(ALL, _any({name for word in sought for name in word.forms}))
     # The id stands at the beginning of a row: what is behind the long texts costs a read of them for each row.
-    found = rows.filter(anywhere).annotate(entry=Cast("entry_id", CharField())).order_by()
+    found: QuerySet[Any, Any] = rows.filter(anywhere).annotate(entry=Cast("entry_id", CharField())).order_by()
     found = found.values_list("pk", "entry", *names, *flags)
     end = 2 + len(names)
     return [Match(row[0], row[1], row[2:end], all(row[end:])) for row in found]
