@@ -29,6 +29,7 @@ OLD_KEYS = {
     "facts": "home.sitefacts",
     "picture": "media.image",
     "file": "media.file",
+    "enquiry": "enquiries.enquiry",
 }
 
 

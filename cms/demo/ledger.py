@@ -19,6 +19,7 @@ FINGERPRINTED: dict[str, tuple[str, ...]] = {
     "media.image": ("title", "file", "description", "credit", "licence", "focal_point_x", "focal_point_y", "texts"),
     "media.file": ("title", "file", "credit", "licence", "texts"),
     "home.sitefacts": ("name", "logo_id", "social_image_id", "postal_address", "email"),
+    "enquiries.enquiry": ("state", "answered_by_id"),
 }
 TEXT_FIELDS = {"media.image": ("locale", "alt", "caption"), "media.file": ("locale", "title", "description")}
 _step = Local()

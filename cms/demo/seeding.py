@@ -7,7 +7,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from cms.demo import brochures, directory, editorial, library, people, sources, translations, waiting_work
+from cms.demo import brochures, directory, editorial, letters, library, people, sources, translations, waiting_work
 from cms.demo.content import PageText, pages, small_part, words_in
 from cms.demo.ledger import Ledger
 from cms.media.models import Image
@@ -53,6 +53,7 @@ class Seeding:
         people.seed_people(self._do)
         editorial.seed_work(self._do, self.ledger)
         waiting_work.seed_waiting_work(self._do, self.ledger)
+        letters.seed_letters(self._do, self.ledger)
         return self.steps
 
     def _do(self, key: str, make: Callable[[], Any]) -> None:
