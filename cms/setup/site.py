@@ -26,6 +26,7 @@ from cms.translation import store
 from cms.workflows.approval import ensure_workflows
 from home.models import Footer, HomePage, MainMenu, SiteFacts
 
+NAME = "name:"
 Progress = Callable[[str], None]
 FRAME: tuple[tuple[str, Any, Any], ...] = (("menu", MainMenu, menu_values), ("footer", Footer, footer_values))
 
@@ -59,18 +60,25 @@ def has_home_page() -> bool:
     return HomePage.objects.filter(live=True).exists()
 
 
+def settled_name(name: str) -> str:
+    """Return the name under which an earlier run began, because its texts hold it; else the given one. One statement."""
+    begun = SetupStep.objects.filter(key__startswith=NAME).values_list("key", flat=True).first()
+    return begun.removeprefix(NAME) if begun else name
+
+
 class Setup:
     """One run of the setup."""
 
     def __init__(self, name: str, progress: Progress) -> None:
         self.ledger = Ledger()
-        self.name = name
+        self.name = settled_name(name)
         self.progress = progress
         self.outcome = Outcome()
         self.source, *self.others = written_languages()
 
     def run(self) -> Outcome:
         """Do all steps in order."""
+        self.ledger.once(f"{NAME}{self.name}", lambda: None)
         self.progress("Languages, roles and workflows")
         self._do("locales", make_locales)
         self._do("groups", ensure_groups)

@@ -173,6 +173,14 @@ def test_demonstration_is_no_place_for_a_site(without_pages: list[str]) -> None:
 
 
 @pytest.mark.django_db
+def test_name_that_does_not_fit_is_refused(without_pages: list[str]) -> None:
+    with pytest.raises(CommandError, match="The name has 61 characters; at most 60 fit."):
+        said_by("--no-input", "--name", "n" * 61)
+
+    assert without_pages == []
+
+
+@pytest.mark.django_db
 def test_missing_migration_is_told(without_pages: list[str]) -> None:
     MigrationRecorder(connection).record_unapplied("cms", "0001_initial")
 

@@ -16,6 +16,7 @@ from cms.setup.administrator import Login, administrators, create_administrator,
 from cms.setup.site import Outcome, set_up_site
 from cms.setup.texts import TextsMissing
 
+LONGEST_NAME = 60  # of `SiteFacts.name`
 NAMES = ("ADMIN_USER_NAME", "ADMIN_EMAIL", "ADMIN_PASSWORD")
 
 
@@ -38,6 +39,8 @@ class Command(BaseCommand):
         Raises:
             CommandError: when the database is not ready, holds the demonstration, or the login cannot be used.
         """
+        if len(name.strip()) > LONGEST_NAME:
+            raise CommandError(f"The name has {len(name.strip())} characters; at most {LONGEST_NAME} fit. Use --name.")
         demand_ready_database()
         made = self._administrator(interactive and sys.stdin.isatty())
         try:
