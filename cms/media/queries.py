@@ -35,12 +35,18 @@ SOURCE_ORDER = (ImageFormat.AVIF, ImageFormat.WEBP, ImageFormat.JPEG, ImageForma
 
 @dataclass(frozen=True)
 class RenditionRecord:
-    """One picture file: absolute address, size in pixels, media type."""
+    """One picture file: its name in the store of renditions, what relative addresses begin with, size in pixels, media type."""
 
-    url: str
+    name: str
+    base_url: str
     width: int
     height: int
     type: str
+
+    @property
+    def url(self) -> str:
+        """The absolute address. Most renditions of a picture are never shown, so it is put together when it is asked for."""
+        return urljoin(self.base_url + "/", get_rendition_storage().url(self.name))
 
 
 @dataclass(frozen=True)
@@ -167,7 +173,6 @@ def images_by_id(ids: Collection[int], locale: str, base_url: str | None = None)
 def _renditions_of(images: dict[int, Image], base_url: str) -> dict[int, dict[str, RenditionRecord]]:
     """Return the renditions of each image by specification; those of an earlier focal point until newer exist."""
     rows = Rendition.objects.filter(image_id__in=images, filter_spec__in=every_spec()).order_by("pk")
-    storage = get_rendition_storage()
     found: dict[int, dict[str, RenditionRecord]] = defaultdict(dict)
     current: set[tuple[int, str]] = set()
     for pk, spec, key, name, width, height in rows.values_list(
@@ -178,8 +183,7 @@ def _renditions_of(images: dict[int, Image], base_url: str) -> dict[int, dict[st
         if key == focal_key(images[pk], spec):
             current.add((pk, spec))
         picture_format = ImageFormat(spec.rsplit("-", 1)[1].upper())
-        address = urljoin(base_url + "/", storage.url(name))
-        found[pk][spec] = RenditionRecord(address, width, height, picture_format.media_type)
+        found[pk][spec] = RenditionRecord(name, base_url, width, height, picture_format.media_type)
     return found
 
 
