@@ -5,15 +5,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils import translation
+
+ADMIN = "/admin/"
 
 
 class AdminLanguageMiddleware:
-    """Speaks the language of the account on every address of the admin.
+    """Speaks the language of the account on every address of the admin, until its answer is made.
 
-    Wagtail does so only while a screen is made; its refusals came in the language of the browser. The choice ends with
-    the request: the next one begins with a choice of its own.
+    Wagtail does so only while a screen is made; its refusals came in the language of the browser.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -21,8 +21,13 @@ class AdminLanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Choose the language before the view is asked. At most one statement, which Wagtail would need anyway."""
-        if request.path_info.startswith(reverse("wagtailadmin_home")) and request.user.is_authenticated:
-            profile: Any = getattr(request.user, "wagtail_userprofile", None)
-            if profile is not None:
-                translation.activate(profile.get_preferred_language())
-        return self.get_response(request)
+        if not request.path_info.startswith(ADMIN) or not request.user.is_authenticated:
+            return self.get_response(request)
+        profile: Any = getattr(request.user, "wagtail_userprofile", None)
+        if profile is None:
+            return self.get_response(request)
+        language = profile.get_preferred_language()
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response

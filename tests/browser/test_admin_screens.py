@@ -16,12 +16,13 @@ MENUS = {
     "editor": ("Pages, Study, Guidance tools, Events, Information pages, Directory, Site frame, Media, Reports, Help"),
     "translator": "Sivut, Tutkimus, Oppaat, Tapahtumat, Tietosivut, Hakemisto, Sivuston kehys, Raportit, Tuki",
     "coordinator": (
-        "Pages, Étude, Outils d’aide, Événements, Pages d’information, Annuaire, Cadre du site, Médias, Rapports,"
+        "Pages, Étude, Outils d’aide, Événements, Pages d’information, Demandes, Annuaire, Cadre du site, Médias, Rapports,"
         " Paramètres, Aide"
     ),
-    "communications": "Pages, Events, Information pages, Directory, Site frame, Media, Reports, Help",
+    "communications": "Pages, Events, Information pages, Enquiries, Directory, Site frame, Media, Reports, Help",
     "administrator": (
-        "Pages, Study, Guidance tools, Events, Information pages, Directory, Site frame, Media, Reports, Settings, Help"
+        "Pages, Study, Guidance tools, Events, Information pages, Enquiries, Directory, Site frame, Media, Reports,"
+        " Settings, Help"
     ),
 }
 SCREENS = {

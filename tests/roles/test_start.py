@@ -18,6 +18,7 @@ from wagtail.models import Comment, CommentReply
 from wagtail.users.models import UserProfile
 
 from cms.enquiries.models import Enquiry, EnquiryState
+from cms.enquiries.services import mark_enquiry
 from cms.media.models import Image
 from cms.models import TimetableRun
 from cms.roles.panels import StartPanel
@@ -239,7 +240,7 @@ def test_enquiry_waits_for_those_who_answer_until_it_is_answered(
     ]
     assert waiting(sign_in("author")) == {}
 
-    Enquiry.objects.update(state=EnquiryState.ANSWERED)
+    mark_enquiry(enquiry, EnquiryState.ANSWERED, get_user_model().objects.get(username="communications"))
 
     assert waiting(client) == {}
 
