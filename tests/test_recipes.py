@@ -19,7 +19,7 @@ STEP = re.compile(
 )
 CLAIMS = re.compile(r"^(?:New file|In) `", re.MULTILINE)
 RECIPES = ("Add a block", "Add a page type", "Add a language", "Renew the lock")
-pytestmark = pytest.mark.xdist_group("recipes")
+pytestmark = [pytest.mark.xdist_group("recipes"), pytest.mark.one_database]
 
 
 @dataclass

@@ -19,6 +19,8 @@ from tests.roles.conftest import GROUPS
 from tests.roles.conftest import sign_in as sign_in
 from tests.roles.conftest import site as site
 
+pytestmark = pytest.mark.one_database
+
 READ_ALOUD = ("aria-label", "title", "placeholder", "alt", "data-w-tooltip-content-value")
 BUTTONS = "//input[@type='submit' or @type='button']/@value"
 # Names that are the same in every language.

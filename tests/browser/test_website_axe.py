@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from cms.demo.content import LOCALES
 from tests.browser.website import Place, one_of_each_kind
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
 KINDS = {
     "homepage",

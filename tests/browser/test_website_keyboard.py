@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.website import Place, one_of_each_kind
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
 # Names every element that can be worked with and is shown, in the order of the page, and notes what the focus meets.
 WATCH = """() => {

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from cms.demo.content import LOCALES
 from tests.browser.website import Place, one_of_each_kind
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
 NOTE_REFUSALS = """
 window.refused = [];

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser.website import Place, one_of_each_kind
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_database]
 
 # A constructed sheet, because the pages' policy refuses style elements, also those of the test.
 ADD_RULES = """rules => {

@@ -16,7 +16,11 @@ from guidance.models import GuidanceToolIndexPage, GuidanceToolPage
 from home.models import HomePage
 from pages.models import StudyPage
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.one_database,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 
 @pytest.fixture
