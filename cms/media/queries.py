@@ -4,6 +4,7 @@ import os
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -182,9 +183,13 @@ def _renditions_of(images: dict[int, Image], base_url: str) -> dict[int, dict[st
             continue
         if key == focal_key(images[pk], spec):
             current.add((pk, spec))
-        picture_format = ImageFormat(spec.rsplit("-", 1)[1].upper())
-        found[pk][spec] = RenditionRecord(name, base_url, width, height, picture_format.media_type)
+        found[pk][spec] = RenditionRecord(name, base_url, width, height, _media_type_of(spec))
     return found
+
+
+@cache
+def _media_type_of(spec: str) -> str:
+    return ImageFormat(spec.rsplit("-", 1)[1].upper()).media_type
 
 
 def _image_record(image: Image, renditions: dict[str, RenditionRecord]) -> ImageRecord:

@@ -5,6 +5,8 @@ import logging
 import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -116,7 +118,13 @@ def _minimum_gaps(image_ids: Collection[int]) -> dict[int, int]:
 
 def focal_key(image: Image, spec: str) -> str:
     """Return Wagtail's key of the focal point for one filter: empty where the focal point makes no difference."""
-    key: str = filter_for(spec).get_cache_key(image)
+    return _key_of(spec, tuple(getattr(image, name) for name in FOCAL_FIELDS))
+
+
+@lru_cache(maxsize=10_000)
+def _key_of(spec: str, focal_point: tuple[int | None, ...]) -> str:
+    """Return the key for the values of `FOCAL_FIELDS`; a page asks for hundreds of keys of a few pictures."""
+    key: str = filter_for(spec).get_cache_key(SimpleNamespace(**dict(zip(FOCAL_FIELDS, focal_point, strict=True))))
     return key
 
 

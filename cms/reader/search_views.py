@@ -78,7 +78,8 @@ def _found(loader: Loader, query: str, narrowing: Narrowing, page: int, *, may_c
         "is_narrowed": bool(narrowing.chosen),
         "chosen": [facet.chosen for facet in facets if facet.chosen],
         "all_address": search_query(query, {}, **more),
-        "elsewhere": _elsewhere(query, loader.reading.locale) if page == 1 and not narrowing.chosen else [],
+        # Whoever has more to read than fits on a page is not sent elsewhere.
+        "elsewhere": _elsewhere(query, loader.reading.locale) if last == 1 and not narrowing.chosen else [],
         "pages": _pages(query, narrowing, page, last, more),
     }
 

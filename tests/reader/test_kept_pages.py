@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -151,3 +152,39 @@ def test_website_shows_what_was_published_at_once(
         assert "A new title" not in old
         assert "A new title" in answer.content.decode()
         visit(address, 304, **{"If-None-Match": answer["ETag"]})
+
+
+def test_processes_of_one_server_make_a_page_once_for_each_state(
+    make: Callable[..., HttpResponse], tmp_path: Path
+) -> None:
+    one, other, alone = KeptPages(), KeptPages(), KeptPages()
+    one.share(tmp_path)
+    other.share(tmp_path)
+
+    first = [words(pages.page(HERE, make)) for pages in (one, other, alone)]
+    draw_number()
+    second = [words(pages.page(HERE, make)) for pages in (other, one)]
+
+    assert (first, second) == (["page 1", "page 1", "page 2"], ["page 3", "page 3"])
+    assert other.page(HERE, make)["X-Made"] == "once"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("damage", [b"", b"no head", b"{}"])
+def test_shared_page_that_cannot_be_read_is_made_anew(
+    make: Callable[..., HttpResponse], tmp_path: Path, damage: bytes
+) -> None:
+    one, other = KeptPages(), KeptPages()
+    one.share(tmp_path)
+    other.share(tmp_path)
+    one.page(HERE, make)
+    next(tmp_path.iterdir()).write_bytes(damage)
+
+    assert words(other.page(HERE, make)) == "page 2"
+
+
+def test_pages_are_made_where_they_cannot_be_shared(make: Callable[..., HttpResponse], tmp_path: Path) -> None:
+    pages = KeptPages()
+    pages.share(tmp_path / "gone")
+
+    assert [words(pages.page(HERE, make)) for _ in range(2)] == ["page 1", "page 1"]
