@@ -44,8 +44,8 @@ doctor: install ## Say in plain words what is missing or misconfigured
 test: install-dev ## Run all tests, on SQLite and on PostgreSQL
 	@exec $(BIN)/python tests/run.py
 
-test-long: install-dev ## Run the tests of random editorial actions for much longer
-	@TESTS_LONG=1 exec $(BIN)/python tests/run.py tests/delivery/test_actions.py
+test-long: install-dev ## Run what has a long profile: random editorial actions, every page with axe, every screen in two languages
+	@TESTS_LONG=1 exec $(BIN)/python tests/run.py tests/delivery/test_actions.py tests/browser/test_website_axe.py tests/admin/test_languages.py
 
 bench-seed: install-dev ## Measure how long a study of 60 chapters in five languages takes to build
 	@exec $(BIN)/python tests/bench_seed.py --chapters 60 --locales en,fr,fi,it,de

@@ -116,6 +116,9 @@ def prepare(say: Say, *, with_demo: bool) -> bool:
     if missing:
         say(f"Preparing the database ({missing} steps): {database_name()}")
         call_command("migrate", interactive=False, verbosity=0)
+        if has_home_page():  # a new version may have screens that the groups of the roles do not know yet
+            with open(os.devnull, "w") as nowhere:
+                call_command("prepare_roles", stdout=nowhere)
     compile_changed(settings.BASE_DIR, [code for code, _ in settings.LANGUAGES])
     collect_static(say)
     if is_outdated():

@@ -1,56 +1,11 @@
-"""Every kind of page that the small demonstration has, as people meet it: narrow and wide, light and dark, by keyboard."""
+"""Ways through the pages of the website: by keyboard, on a narrow screen, on a wide one, on paper."""
 
 from collections.abc import Callable
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
-
-from tests.browser.conftest import Site
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database]
-
-PATHS = (
-    "/en/",
-    "/fi/tutkimus/",
-    "/de/studie/",
-    "/en/study/inquiry/",
-    "/de/study/inquiry/",
-    "/en/events/",
-    "/en/events/dissemination-event-1/",
-    "/fr/partners/",
-    "/en/nowhere/",
-)
-SHIFT = """() => new Promise(done => {
-    let sum = 0;
-    new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value })
-        .observe({type: "layout-shift", buffered: true});
-    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
-})"""
-
-
-@pytest.mark.parametrize(
-    ("scheme", "width"), [("light", 360), ("dark", 360), ("light", 768), ("light", 1440), ("dark", 1440)]
-)
-def test_pages_fit_stand_still_and_are_accessible(
-    chromium: Browser, site: Site, scheme: Literal["light", "dark"], width: int
-) -> None:
-    context = chromium.new_context(
-        base_url=site.url, viewport={"width": width, "height": 800}, color_scheme=scheme, locale="en-GB"
-    )
-    page = context.new_page()
-    found = {}
-
-    for path in PATHS:
-        page.goto(path)
-        shift = page.evaluate(SHIFT)
-        overflow = page.evaluate("document.documentElement.scrollWidth") - width
-        violations = [(one["id"], one["nodes"][0]["target"]) for one in Axe().run(page).response["violations"]]
-        found[path] = (round(shift, 3), max(overflow, 0), violations)
-
-    context.close()
-    assert found == {path: (0, 0, []) for path in PATHS}
 
 
 def test_first_tab_leads_to_the_content_and_the_next_to_the_languages(open_browser: Callable[..., Page]) -> None:
