@@ -59,11 +59,33 @@ def change_log_can_be_emptied() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def panels_have_english_names() -> None:
+    """Let Wagtail name panels, which it does once, in English and not in the language of whoever comes first."""
+    from django.apps import apps
+    from wagtail.models import Page
+
+    with translation.override("en"):
+        for model in apps.get_models():
+            if issubclass(model, Page):
+                _name_panels(model.get_edit_handler())
+
+
+def _name_panels(panel: Any) -> None:
+    for child in getattr(panel, "children", ()):
+        _name_panels(child)
+    getattr(panel, "child_identifiers", None)
+
+
 @pytest.fixture(autouse=True)
 def language_ends_with_its_test() -> Iterator[None]:
-    """Leave no test the language that another one's request has chosen."""
+    """Leave no test the language that another one's request has chosen, nor menu items named in it."""
+    from wagtail.admin import menu
+
     yield
     translation.deactivate()
+    for one in (menu.admin_menu, menu.reports_menu, menu.settings_menu, menu.help_menu):
+        one.__dict__.pop("registered_menu_items", None)
 
 
 @pytest.fixture
